@@ -250,15 +250,34 @@ def test_the_check_of_an_earlier_state_is_given_up(
         return check_note(note, *arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(linter, "check_note", check)
-    preview.edit("other.md", "On its own.", "First.")
+    preview.edit("other.md", "On its own.", "# A heading, which others may lead to")
     preview.wait_for(lambda: checked)
-    preview.edit("other.md", "First.", "See [[nowhere]].")
+    preview.edit("other.md", "# A heading, which others may lead to", "See [[nowhere]].")
     preview.wait_for(lambda: "nowhere" in preview.get("notes/other/").text)
     going_on.set()
     preview.wait_for(lambda: any("nowhere" in line for line in preview.lines))
-    notebook = preview.server.preview.edition.notebook
-    assert notebook
-    assert len(checked) == 1 + len(notebook.notes)
+    assert checked
+    assert not any("A heading" in text for text in checked)
+
+
+def test_after_an_edit_of_a_text_no_other_note_is_checked(
+    preview: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview.wait_for(lambda: preview.server.preview.is_checked)
+    checked: list[str] = []
+    check_note = linter.check_note
+
+    def check(note: Note, *arguments: object) -> object:
+        checked.append(note.path)
+        return check_note(note, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(linter, "check_note", check)
+    preview.edit("switch.md", "title: Switch", "rating: 9\ntitle: Switch")
+    preview.wait_for(lambda: any("[invalid-value]" in line for line in preview.lines))
+    checked.clear()
+    preview.edit("other.md", "On its own.", r"On $\half$.")
+    preview.wait_for(lambda: any("[invalid-math]" in line for line in preview.lines))
+    assert checked == ["other.md"]
 
 
 def test_a_closed_tab_frees_its_thread(preview: Running) -> None:

@@ -45,7 +45,7 @@ def check(files: Files, cache: Path, severities: Mapping[str, Severity] | None =
     """Return the paths of the notes that are checked anew, after comparing what is found."""
     book = notebook(files)
     known = _Counted(cache, book, severities or {})
-    found = check_notebook(book, severities, known=known)
+    found = check_notebook(book, severities, find_in_note=known.get)
     known.keep()
     assert list(map(describe, found)) == list(map(describe, check_notebook(book, severities)))
     return known.checked

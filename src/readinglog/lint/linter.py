@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from readinglog.lint.rules import RULES
 from readinglog.lint.rules.rule import FileRule
@@ -22,23 +22,24 @@ _DEFAULT: Severities = {}
 _ROUNDS = 10
 
 
-class KnownDiagnostics(Protocol):
-    """What may know the diagnostics of notes from an earlier check."""
+CheckNote = Callable[[], Iterable[Diagnostic]]
 
-    def get(self, note: Note, check: Callable[[], Iterable[Diagnostic]]) -> Iterable[Diagnostic]:
-        """Return what is known of a note, else what `check` returns."""
+
+def _check_now(_: Note, check: CheckNote) -> Iterable[Diagnostic]:
+    return check()
 
 
 def check_notebook(
     notebook: Notebook,
     severities: Severities | None = None,
     rules_for: Callable[[Note], Collection[str]] = lambda _: RULES,
-    known: KnownDiagnostics | None = None,
+    find_in_note: Callable[[Note, CheckNote], Iterable[Diagnostic]] = _check_now,
 ) -> list[Diagnostic]:
     """Return all diagnostics in order of file and place, but for files that are excluded.
 
     `severities` has the severities of rules that are not to have their own, `rules_for` gives the
-    names of the rules that check a note. What is `known` of a note is not found again.
+    names of the rules that check a note. `find_in_note` returns what a function finds in a note,
+    perhaps as an earlier check has found it.
     """
     settings = severities or _DEFAULT
     active = [name for name in RULES if _severity_of(name, settings) is not Severity.IGNORE]
@@ -49,7 +50,7 @@ def check_notebook(
         wanted = rules_for(note)
         rules = [name for name in active if name in wanted]
         check = partial(check_note, note, notebook, rules, settings)
-        found += known.get(note, check) if known else check()
+        found += find_in_note(note, check)
     order = {name: index for index, name in enumerate(RULES)}
     return sorted(found, key=lambda d: (d.source.path, d.span, order[d.rule]))
 

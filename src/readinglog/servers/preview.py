@@ -13,11 +13,11 @@ from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
 
-from readinglog.lint.linter import check_notebook
+from readinglog.lint.linter import CheckNote, check_notebook
 from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
-from readinglog.lint.rules import RULES
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
@@ -28,8 +28,10 @@ from readinglog.servers.watcher import Watcher
 from readinglog.site.addresses import make_note_address
 from readinglog.site.mkdocs_build import BuildMemory
 from readinglog.site.mkdocs_session import MkDocsSession, SiteOnDemand
+from readinglog.site.notebook_cache import find_cache
 from readinglog.site.rendering import forget_templates, render
 from readinglog.workspace.files import is_note
+from readinglog.workspace.kept_diagnostics import KeptDiagnostics
 from readinglog.workspace.settings import SETTINGS_FILES, Settings, find_settings
 
 _PACKAGE = Path(__file__).parent.parent
@@ -294,15 +296,20 @@ class Preview:
         if edition.notebook is None or edition.settings is None:
             return
         notebook, settings = edition.notebook, edition.settings
+        cache = find_cache(notebook)
+        kept = KeptDiagnostics(cache, notebook, settings.severity) if cache else None
 
-        def choose_rules(_: Note) -> Collection[str]:
+        def check_in_turn(note: Note, check: CheckNote) -> Iterable[Diagnostic]:
             self._let_readers_first(edition)
-            return RULES
+            return kept.get(note, check) if kept else check()
 
         try:
-            diagnostics = check_notebook(notebook, settings.severity, choose_rules)
+            diagnostics = check_notebook(notebook, settings.severity, find_in_note=check_in_turn)
         except _SupersededError:
             return
+        finally:
+            if kept:
+                kept.keep()
         new = found = list(filter(is_problem, diagnostics))
         if self._checked and self._checked[1] == settings:
             new = find_new_diagnostics(found, self._checked[0], notebook)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from readinglog.lint.linter import check_notebook
+from readinglog.lint.linter import CheckNote, check_notebook
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import Source, compute_digest
@@ -26,9 +26,9 @@ def check_with_cache(
     """
     if cache is None:
         return check_notebook(notebook, severities)
-    known = KeptDiagnostics(cache, notebook, severities)
-    found = check_notebook(notebook, severities, known=known)
-    known.keep()
+    kept = KeptDiagnostics(cache, notebook, severities)
+    found = check_notebook(notebook, severities, find_in_note=kept.get)
+    kept.keep()
     return found
 
 
@@ -47,7 +47,7 @@ class KeptDiagnostics:
         self._targets = compute_digest(around, b"".join(each.targets for each in outlines))
         self._links = compute_digest("", b"".join(each.links for each in outlines))
 
-    def get(self, note: Note, check: Callable[[], Iterable[Diagnostic]]) -> Iterable[Diagnostic]:
+    def get(self, note: Note, check: CheckNote) -> Iterable[Diagnostic]:
         """Return what an earlier check has found in a note, else what `check` finds."""
         kept = self._kept.get(note.path, b"")
         key = compute_digest("", note.source.digest + self._targets)
