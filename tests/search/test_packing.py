@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglog.search.packing import pack_numbers, sort_key, split_shards, unpack_numbers
-from readinglog.search.word_table import _pack_numbers
+from readinglog.search.word_batch import _pack_numbers
 
 NUMBERS = st.lists(
     st.one_of(st.integers(0, 40), st.integers(0, 2**31), st.sampled_from([2**25, 2**30, 2**40]))

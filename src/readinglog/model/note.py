@@ -289,6 +289,12 @@ class Note(NoteFields):
         return f" {' '.join(words)} "
 
     @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words of the title and the aliases, folded."""
+        names = (self.title, *self.texts("aliases"))
+        return frozenset(fold(word) for name in names for word in WORD.findall(name))
+
+    @cached_property
     def repeated_words(self) -> Mapping[str, int]:
         """The words that are more than once in the summary and the body, with how often."""
         return self.count_repeated_words()

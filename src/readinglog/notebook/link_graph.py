@@ -27,6 +27,14 @@ class Backlink(NamedTuple):
     link: Link | None
 
 
+class _Leads(NamedTuple):
+    """What a note leads to: the published notes, and backlinks with the notes that they are of."""
+
+    published: tuple[Note, ...]
+    relations: tuple[tuple[Note, Backlink], ...]
+    mentions: tuple[tuple[Note, Backlink], ...]
+
+
 class LinkGraph:
     """Which notes lead to which, by links and by relations."""
 
@@ -34,6 +42,38 @@ class LinkGraph:
         self._notes = notes
         self._links = links
         self._publication = publication
+        self._leads: dict[Note, _Leads] = {}
+
+    def take_over(self, previous: LinkGraph) -> None:
+        """Take over what notes lead to from an earlier notebook, where that is what it was."""
+        known = self._links.get_resolved()
+        self._leads = {
+            note: leads
+            for note, leads in previous._leads.items()
+            if note in known.links and note in known.relations
+        }
+
+    def _find_leads(self, note: Note) -> _Leads:
+        if note not in self._leads:
+            relations = self._links.list_relations(note)
+            links = self._links.list_links(note)
+            resolved = [relation.resolution for relation in relations]
+            resolved += [resolution for _, resolution in links]
+            targets = (self.published_target(note, resolution) for resolution in resolved)
+            self._leads[note] = _Leads(
+                tuple(dict.fromkeys(filter(None, targets))),
+                tuple(
+                    (target, Backlink(note, relation.field, relation.span, None))
+                    for relation in relations
+                    if (target := relation.resolution.target) and target is not note
+                ),
+                tuple(
+                    (target, Backlink(note, MENTIONS, link.span, link))
+                    for link, resolution in links
+                    if (target := resolution.target) and target is not note
+                ),
+            )
+        return self._leads[note]
 
     @cached_property
     def backlinks(self) -> dict[Note, list[Backlink]]:
@@ -42,12 +82,11 @@ class LinkGraph:
         found: dict[Note, list[Backlink]] = defaultdict(list)
         notes = (note for note in self._notes if not note.is_page)
         for note in sorted(notes, key=newest_first):
-            for relation in self._links.list_relations(note):
-                if (target := relation.resolution.target) and target is not note:
-                    relating[target].append(Backlink(note, relation.field, relation.span, None))
-            for link, resolution in self._links.list_links(note):
-                if (target := resolution.target) and target is not note:
-                    found[target].append(Backlink(note, MENTIONS, link.span, link))
+            leads = self._find_leads(note)
+            for target, backlink in leads.relations:
+                relating[target].append(backlink)
+            for target, backlink in leads.mentions:
+                found[target].append(backlink)
         for target, links in relating.items():
             found[target][:0] = sorted(links, key=_get_order)
         return dict(found)
@@ -62,17 +101,9 @@ class LinkGraph:
         return None
 
     @cached_property
-    def outgoing_links(self) -> dict[Note, list[Note]]:
+    def outgoing_links(self) -> dict[Note, tuple[Note, ...]]:
         """The published notes that each published note leads to: by relations, then by links."""
-        found: dict[Note, list[Note]] = {}
-        for note in self._publication.notes:
-            relations = [relation.resolution for relation in self._links.list_relations(note)]
-            links = [resolution for _, resolution in self._links.list_links(note)]
-            targets = [
-                self.published_target(note, resolution) for resolution in (*relations, *links)
-            ]
-            found[note] = list(dict.fromkeys(filter(None, targets)))
-        return found
+        return {note: self._find_leads(note).published for note in self._publication.notes}
 
     @cached_property
     def incoming_links(self) -> dict[Note, list[Note]]:

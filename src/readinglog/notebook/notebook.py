@@ -20,6 +20,7 @@ from readinglog.notebook.links import Links
 from readinglog.notebook.names import NoteNames, find_name_changes
 from readinglog.notebook.page_names import assign_page_names
 from readinglog.notebook.publication import Publication
+from readinglog.notebook.repeated_words import RepeatedWords
 from readinglog.notebook.results import Results
 from readinglog.notebook.surroundings import NO_SURROUNDINGS, Surroundings
 from readinglog.notebook.tag_index import TagIndex
@@ -60,12 +61,16 @@ class Notebook:
             self.names, self.files, surroundings.outside, self.publication, self.macros
         )
         self.graph = LinkGraph(self.notes, self.links, self.publication)
+        self.words = RepeatedWords(self.publication)
         self.claims = Claims(self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
         self.authors = AuthorIndex(self.publication)
         if previous and self._has_same_targets(previous):
             changes = find_name_changes(previous.notes, self.notes)
             self.links.take_over(previous.links, changes)
+            if (today, self.excluded) == (previous.today, previous.excluded):
+                self.graph.take_over(previous.graph)
+                self.words.take_over(previous.words)
 
     def _has_same_targets(self, previous: Notebook) -> bool:
         """Return whether no file has come or gone since that a note is named like."""

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from heapq import nlargest, nsmallest
-from itertools import chain
 from math import log
 from typing import NamedTuple
 
-from readinglog.model.note import WORD, Note
-from readinglog.model.slugs import fold
+from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.repeated_words import MOST
 
 _SHOWN = 6
 _TERMS_PER_NOTE = 12
 _SHORTEST_TERM = 4  # letters
 _COMMON = 100  # notes: what more of them share relates none of them
-_COMMON_TERM = 40  # likewise for a term, but at most
-_COMMON_TERM_SHARE = 0.12  # of the notes
+_COMMON_TERM_SHARE = 0.12  # of the notes: likewise for a term, if that is less than MOST
 _WEIGHTS = {"cites": 1.0, "tags": 0.8, "terms": 0.35, "links": 0.4}
 _WORDS_PER_REASON = 2
 
@@ -60,7 +58,8 @@ class Relatedness:
         self.notebook = notebook
         self.notes = notebook.published
         share = int(_COMMON_TERM_SHARE * len(self.notes))
-        self._most = max(2, min(_COMMON_TERM, share))  # notes that may have the same term
+        self._most = max(2, min(MOST, share))  # notes that may have the same term
+        self._repeating = notebook.words.holders
         self._terms: dict[Note, frozenset[str]] = {}
         self._told_by: dict[str, list[Note]] = {}
 
@@ -126,37 +125,22 @@ class Relatedness:
         """
         if note not in self._terms:
             counts = {
-                word: number
-                for word, number in note.repeated_words.items()
-                if word in self._repeating and word not in self._names
+                word: number for word, number in note.repeated_words.items() if self._is_term(word)
             }
             key = partial(_rank_term, counts=counts, spread=self._repeating)
             self._terms[note] = frozenset(nsmallest(_TERMS_PER_NOTE, counts, key=key))
         return self._terms[note]
 
-    @cached_property
-    def _repeating(self) -> dict[str, list[Note]]:
-        """The notes that have each word more than once, of words that few notes have so."""
-        spread = Counter(chain.from_iterable(note.repeated_words for note in self.notes))
-        found: dict[str, list[Note]] = {
-            word: []
-            for word, number in spread.items()
-            if 1 < number <= self._most and len(word) >= _SHORTEST_TERM and not word[0].isdigit()
-        }
-        for note in self.notes:
-            for word in found.keys() & note.repeated_words.keys():
-                found[word].append(note)
-        return found
+    def _is_term(self, word: str) -> bool:
+        """Return whether a word tells few notes from the others."""
+        if len(self._repeating.get(word, ())) not in range(2, self._most + 1):
+            return False
+        return len(word) >= _SHORTEST_TERM and not word[0].isdigit() and word not in self._names
 
     @cached_property
     def _names(self) -> set[str]:
         """The words of all titles and aliases."""
-        return {
-            fold(word)
-            for note in self.notes
-            for name in (note.title, *note.texts("aliases"))
-            for word in WORD.findall(name)
-        }
+        return set().union(*(note.name_words for note in self.notes))
 
 
 def _weigh(holders: int) -> float:
