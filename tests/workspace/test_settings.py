@@ -84,7 +84,7 @@ def test_paths_are_relative_to_the_root_of_the_repository(
         ),
         (
             "[tool.readinglog]\nseverities = {}",
-            "[tool.readinglog] has no setting `severities`; did you mean `severity`? it has `notes`, `people`, `attachment_megabytes`, `severity`, `math`, `kinds`, `fields` and `site`",
+            "[tool.readinglog] has no setting `severities`; did you mean `severity`? it has `notes`, `people`, `attachment_megabytes`, `severity`, `math`, `kinds`, `fields`, `claim_fields` and `site`",
         ),
         (
             "[tool.readinglog]\nnotes = 5",
