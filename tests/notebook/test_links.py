@@ -111,9 +111,17 @@ def test_only_links_that_may_mean_something_else_are_resolved_again(
         ("One. See [[b]] here. Three.", ("See ", "B", " here.")),
         (f"{'so ' * 700}[[b]]{' so' * 700}", (f"… {'so ' * 100}", "B", f"{' so' * 100} …")),
         (f"{'好' * 3_000}[[b]]{'好' * 3_000}", (f"… {'好' * 300}", "B", f"{'好' * 300} …")),
+        (
+            "By [[b]] the reward is its ratio,\n\n$$\nr = 1\n$$",
+            ("By ", "B", " the reward is its ratio …"),
+        ),
+        ("By [[b]] the loss is\n\n$$\nr = 1\n$$\n\nas said.", ("By ", "B", " the loss is …")),
+        ("Three follow [[b]]:\n\n- one", ("Three follow ", "B", " …")),
+        ("So says [[b]].\n\n$$\nr = 1\n$$", ("So says ", "B", ".")),
+        ("- so does [[b]]\n- others", ("so does ", "B", "")),
     ],
 )
-def test_an_excerpt_is_the_sentence_as_far_as_there_is_room(
+def test_an_excerpt_is_the_sentence_as_far_as_there_is_room_or_says_that_it_goes_on(
     text: str, shown: tuple[str, str, str]
 ) -> None:
     book = notebook({"a.md": work(text, title="A"), "b.md": work(title="B")})

@@ -24,7 +24,7 @@ from support.worlds import note
 
 OURS = Markdown(extensions=["readinglog.parsing.markdown_extension"])
 THEIRS = MarkdownIt("commonmark").enable("table")
-_PERMALINK = re.compile(r'<a class="headerlink"[^>]*>¶</a>')
+_PERMALINK = re.compile(r'<a [^>]*class="headerlink"[^>]*>¶</a>')
 _HIGHLIGHT = re.compile(r'<div class="highlight"><pre><span></span>(.*?)</pre></div>\n*', re.DOTALL)
 
 

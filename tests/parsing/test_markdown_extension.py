@@ -758,8 +758,17 @@ def test_footnotes_lead_there_and_back() -> None:
     html = render("Text.[^n]\n\n[^n]: Foot.\n\n    More of it.\n")
     assert '<a class="footnote-ref" href="#fn:n">' in html
     assert '<li id="fn:n">' in html
-    assert '<a class="footnote-backref" href="#fnref:n"' in html
+    assert 'class="footnote-backref" href="#fnref:n"' in html
     assert "<p>More of it." in html
+
+
+def test_a_link_that_shows_a_sign_has_a_name_to_be_read_aloud() -> None:
+    html = render("## How\n\nText.[^n]\n\n[^n]: Foot.\n")
+    names = dict(re.findall(r'<a aria-label="([^"]*)" class="([^"]*)"', html))
+    assert names == {
+        "Link to this section": "headerlink",
+        "Jump back to footnote 1 in the text": "footnote-backref",
+    }
 
 
 def test_task_lists_show_boxes_that_cannot_be_ticked() -> None:

@@ -79,7 +79,7 @@ FILES = {
 }
 BASE = PageBase("notes/a/")
 ADDRESS = re.compile(r"<(?:a|img)\b[^>]*? (?:href|src)=\"([^\"]*)\"")
-OWN = re.compile(r"<a class=\"(?:headerlink|footnote-\w+)\"[^>]*>")
+OWN = re.compile(r"<a [^>]*class=\"(?:headerlink|footnote-\w+)\"[^>]*>")
 
 
 def list_on_page(book: Notebook) -> set[str]:

@@ -67,7 +67,7 @@ def log() -> Notebook:
                 redirect_from="[switch-transformer]",
             ),
             "base.md": work("", title="BASE", tags="[moe]", date="2026-10-01", published=""),
-            "hub.md": work("## Start\n", title="Experts", kind="topic", tags="[moe]", url=""),
+            "hub.md": work("## Start\n\n## Next\n", title="Experts", kind="topic", tags="[moe]", url=""),
         }
     )
 
@@ -90,7 +90,11 @@ def view_tag(log: Notebook, address: str) -> TagView:
 
 def test_a_note_has_its_headings_and_links_to_edit_it(log: Notebook) -> None:
     view = view_note(log, "switch")
-    assert view.headings == (HeadingLink(2, "how", "How"),)
+    assert view.headings == (
+        HeadingLink(2, "how", "How"),
+        HeadingLink(2, "rl:connections", "Connections"),
+        HeadingLink(2, "rl:cite", "Cite"),
+    )
     assert view.edit_url == "https://forge.example/switch.md"
     assert view.report_url == ""
 
@@ -132,6 +136,15 @@ def test_six_rows_are_shown_and_no_kind_of_connection_hides_another() -> None:
     assert sizes["Built on by"] == (2, 0)
     assert sum(shown for shown, _ in sizes.values()) == 6
     assert sum(sizes["Cited by"]) == 9
+
+
+def test_no_fold_hides_a_few_lines_alone() -> None:
+    citing = {f"n{number}.md": work("See [[a]].", title=f"N{number}") for number in range(8)}
+    view = view_note(notebook({"a.md": work("", title="A"), **citing}), "a")
+    assert [(len(group.shown), len(group.folded)) for group in view.connections] == [(8, 0)]
+    citing["n7.md"] = work(f"See [[a]]{' and so on' * 25}.", title="N7")
+    view = view_note(notebook({"a.md": work("", title="A"), **citing}), "a")
+    assert [(len(group.shown), len(group.folded)) for group in view.connections] == [(6, 2)]
 
 
 def test_a_note_leads_to_those_beside_it_by_date_and_by_topic(log: Notebook) -> None:
@@ -185,6 +198,7 @@ def test_the_first_page_of_a_tag_has_its_sections(log: Notebook) -> None:
     assert [part.name for part in view.parts] == ["path"]
     assert view.overview.headings == (
         HeadingLink(2, "start", "Start"),
+        HeadingLink(2, "next", "Next"),
         HeadingLink(2, "rl:path", "Works"),
     )
     assert view.works

@@ -22,6 +22,7 @@ _FORMULA_END = "</math>"
 _HTML_TAG = re.compile(r"<[^<>]*+>")
 _LONG_FORMULA = 24  # letters: one of so many in a line of text may be wider than a phone
 _MEDIA = re.compile(r"<(?:audio|img|video)\b", re.IGNORECASE)
+_SIGNS = ("headerlink", "footnote-backref")
 _TABLE = re.compile(r"<table((?> [\w:-]+=\"[^\"]*\")*)>")
 _CLASS = re.compile(r" class=\"([^\"]*)\"")
 _SIZE = re.compile(r"\|(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?\Z")
@@ -152,6 +153,15 @@ def _open_table(found: re.Match[str]) -> str:
     return f'<div class="rl-scroll"><table class="{classes}"{rest}>'
 
 
+class _LinkNames(Treeprocessor):
+    """A link that shows a sign alone, such as `¶`, is read aloud by its title."""
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            if link.get("class") in _SIGNS and (title := link.get("title")):
+                link.set("aria-label", title)
+
+
 def register(md: Markdown, words: Words) -> None:
     """Add what is ours to Python-Markdown."""
     md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
@@ -160,4 +170,5 @@ def register(md: Markdown, words: Words) -> None:
     md.treeprocessors.register(_RemoteImages(md), "remote_images", 7.5)
     md.treeprocessors.register(_Media(md), "media", 7.3)
     md.treeprocessors.register(_Figures(md), "figures", 7)
+    md.treeprocessors.register(_LinkNames(md), "link_names", 4)  # after `toc`
     md.postprocessors.register(_Sanitise(md, words), "sanitise", 0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from readinglog.parsing.callouts import KINDS
 
-TO_HEADING = "Link to this heading"
+TO_HEADING = "Link to this section"
 TO_FOOTNOTE = "Jump back to footnote {} in the text"
 DONE = "done"
 TO_DO = "to do"

@@ -42,6 +42,9 @@ _ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|cf|et al|vs|Fig|Sec|Eq|No|resp|app
 _LITERAL = {
     code: f"&#{code};" for code in range(0x80) if not chr(code).isalnum() and chr(code) not in " ,;"
 }
+_OPEN_MARKS = (",", ";", ":", "–", "—")  # what they end, the next block completes
+_FULL_STOPS = tuple(".!?…。！？")
+_OPEN_END = " ".join(_OPEN_MARKS)
 _EXCERPT = 300  # characters on each side
 _REACH = 2_000  # characters on each side as written, of which an excerpt is made
 Item = TypeVar("Item")
@@ -117,7 +120,21 @@ class NoteProse:
             before += " "
         if after and text[span.end : span.end + 1].isspace():
             after = " " + after
+        if self._is_unfinished(sentence):
+            after = after.rstrip(_OPEN_END) + " …"
         return before, marked, after
+
+    def _is_unfinished(self, sentence: Span) -> bool:
+        """Return whether a sentence goes on in the next block: a formula, a list, a table."""
+        text, regions = self._note.text, self._note.regions
+        written = text[slice(*sentence)].rstrip()
+        if written.endswith(_OPEN_MARKS):
+            return True
+        at = bisect_left(regions, sentence.end, key=lambda region: region.start)
+        following = regions[at] if at < len(regions) else None
+        if following is None or following.kind != "display" or written.endswith(_FULL_STOPS):
+            return False
+        return not text[sentence.end : following.start].strip()
 
     def extract_text(self, part: Span, show_formula: Callable[[Formula], str]) -> str:
         """Return a part of the note as plain text, in the words of `extract_sentence`."""

@@ -23,6 +23,8 @@ from readinglog.site.views.room import share_out_room
 from readinglog.site.views.rows import Quote, count_words, make_quote
 
 _HUBS = 2  # that a note is told to be part of
+_FEW_ROWS, _FEW_LINES = 2, 4  # of what is not worth a fold
+_LINE = 70  # characters of a quote
 _READ_FIRST = "Read first"
 _PATH_OF = {_READ_FIRST: "Builds on"}  # the relation that a path is made of
 
@@ -89,7 +91,7 @@ def list_connections(
     """Return the notes that `note` is connected with, the strongest connections first.
 
     `mentions` are those of the note without a link. The rows that are shown have about `room`
-    words, of which quoted ones count half.
+    words, of which quoted ones count half; what would fold away only a few lines is shown, too.
     """
     groups, relations = _group_connections(note, notebook, related, mentions)
     rows = [_make_rows(group, relations, notebook) for group in groups]
@@ -276,8 +278,20 @@ def _make_rows(group: _Group, relations: Iterable[_Group], notebook: Notebook) -
     ]
 
 
+def _is_short(rows: Sequence[Connection]) -> bool:
+    """Return whether rows take so few lines that a fold in their place would save nothing."""
+    return len(rows) <= _FEW_ROWS and sum(map(_count_lines, rows)) <= _FEW_LINES
+
+
+def _count_lines(row: Connection) -> int:
+    quote = row.quote
+    quoted = len(quote.before + quote.marked + quote.after) if quote else 0
+    return 1 + -(-quoted // _LINE)
+
+
 def _make_group(name: str, rows: Sequence[Connection], share: int) -> ConnectionGroup:
     is_path = name == _READ_FIRST
+    share = len(rows) if _is_short(rows[share:]) else share
     return ConnectionGroup(
         translate(name),
         is_path,

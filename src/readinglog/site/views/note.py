@@ -42,7 +42,7 @@ from readinglog.site.views.note_head import NoteHead, make_card_image, make_head
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.query_table import QueryTable, make_hub_table
 from readinglog.site.views.room import leave_room
-from readinglog.site.views.rows import HeadingLink, list_headings
+from readinglog.site.views.rows import HeadingLink, add_own_parts, list_headings
 from readinglog.site.views.steps import NoteOrders, StepGroup
 from readinglog.workspace.kept_mentions import find_mentions_with_cache
 
@@ -132,18 +132,26 @@ class _NoteViews:
         related, mentions = self._find_related(note), self._find_mentions(note)
         card, marks = make_card(note, notebook), count_added_words(note, notebook)
         steps, room = leave_room(note, card, self._orders.list_steps(note), marks)
+        found, citation = make_hub_table(note, notebook), make_citation(note)
+        connections = list_connections(note, notebook, related, mentions, room)
+        map_ = lay_out_arcs(note, notebook)
+        parts = (
+            ("Notes found", "found", found),
+            ("Connections", "connections", connections or map_),
+            ("Cite", "cite", citation),
+        )
         return NoteView(
             head=make_head(note, notebook, self._site),
             card=card,
-            found=make_hub_table(note, notebook),
-            connections=list_connections(note, notebook, related, mentions, room),
-            citation=make_citation(note),
+            found=found,
+            connections=connections,
+            citation=citation,
             steps=steps,
             edit_url=self._site.make_edit_url(note.path),
             report_url=self._site.make_report_url(note.name),
-            headings=list_headings(note),
+            headings=add_own_parts(list_headings(note), (part[:2] for part in parts if part[2])),
             cited=_list_cited(note, notebook),
-            map=lay_out_arcs(note, notebook),
+            map=map_,
             has_formulas=any(region.kind in MATH_KINDS for region in note.regions),
         )
 

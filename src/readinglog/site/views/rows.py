@@ -16,7 +16,9 @@ from readinglog.parsing.formulas import Formula
 from readinglog.parsing.prose import strip_markdown
 from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.messages import translate
+from readinglog.site.page import make_own_id
 
+_FEWEST_LINKS = 2  # of contents that need no parts of the page's own
 _DEEPEST_HEADING = 3  # that the contents of a page show
 
 
@@ -183,6 +185,17 @@ def list_headings(note: Note) -> tuple[HeadingLink, ...]:
         for heading in note.headings
         if heading is not note.title_heading and heading.text and heading.level <= _DEEPEST_HEADING
     )
+
+
+def add_own_parts(
+    headings: tuple[HeadingLink, ...], parts: Iterable[tuple[str, str]]
+) -> tuple[HeadingLink, ...]:
+    """Return the contents of a page: the headings of its text, then the page's own parts by their
+    English titles and names. A text without headings needs none, nor do two links in all.
+    """
+    own = (HeadingLink(2, make_own_id(name), translate(title)) for title, name in parts)
+    contents = (*headings, *own)
+    return contents if headings and len(contents) > _FEWEST_LINKS else headings
 
 
 def make_quote(note: Note, span: Span, notebook: Notebook) -> Quote:

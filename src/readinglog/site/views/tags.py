@@ -15,7 +15,7 @@ from readinglog.notebook.reading_paths import order_for_reading
 from readinglog.search.query import Phrase
 from readinglog.site.addresses import make_tag_address
 from readinglog.site.messages import translate
-from readinglog.site.page import Output, Page, PageBase, Site, make_own_id
+from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.views.list_files import ListFile, list_tag_files
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
@@ -26,6 +26,8 @@ from readinglog.site.views.rows import (
     NoteLink,
     TagLink,
     TagNode,
+    add_own_parts,
+    count_words,
     list_headings,
     make_counted_tag,
     make_note_link,
@@ -43,6 +45,7 @@ from readinglog.site.views.tag_sections import (
 _NEIGHBOURS = 8
 _SECTION = 2  # the level of the headings that part a hub
 _LONG = 150  # words of a hub, from which on its text is folded
+_WORTH_A_FOLD = 60  # words that are folded at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,9 @@ def _list_inputs(
 
 
 def _find_fold(hub: Note) -> int:
-    """Return the number of the heading behind the first section of a long hub, or 0."""
+    """Return the number of the heading behind the first section of a long hub, or 0 where that is
+    nearly all of it.
+    """
     sections = [
         heading
         for heading in hub.headings
@@ -172,7 +177,10 @@ def _find_fold(hub: Note) -> int:
     title = hub.title_heading
     before = hub.text[title.block.end if title else hub.body.start : sections[0].block.start]
     number = 1 if before.strip() else 2
-    return number if number <= len(sections) else 0
+    if number > len(sections):
+        return 0
+    rest = hub.text[sections[number - 1].block.start : hub.body.end]
+    return number if count_words(rest) >= _WORTH_A_FOLD else 0
 
 
 def _make_tag_view(
@@ -216,16 +224,13 @@ def _make_overview(
     notebook: Notebook,
 ) -> TagOverview:
     children = notebook.vocabulary.list_children(tag)
-    headings = list_headings(hub) if hub else ()
-    parts_as_headings = [
-        HeadingLink(2, make_own_id(part.name), translate(part.title)) for part in parts
-    ]
+    own = ((part.title, part.name) for part in parts)
     return TagOverview(
         found=found,
         subtags=tuple(make_counted_tag(child, notebook) for child in children),
         related_tags=_list_related_tags(tag, notebook),
         sections=sections,
-        headings=(*headings, *parts_as_headings) if headings else (),
+        headings=add_own_parts(list_headings(hub) if hub else (), own),
         files=_list_files(tag, notebook),
     )
 

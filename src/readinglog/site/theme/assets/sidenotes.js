@@ -1,11 +1,13 @@
 // Side notes: where there is room, footnotes are repeated beside the line that refers to them, and
-// what a work is about stands beside the line that cites it first. Neither moves the text.
+// what a work is about stands beside the line that cites it first. Neither moves the text. The
+// contents above them stay while the page scrolls: a side note that comes up to them makes way.
 
 import { decodeAddress } from "./address.js";
 import { createElement } from "./element.js";
 
 const GAP = 12; // pixels between two side notes
 const FARTHEST = 240; // pixels from the line to its side note
+const FAR_BELOW = 100_000; // pixels: only the upper edge of a side note counts
 const NOT_TEXT = ".rl-card, .rl-note-footer, .rl-embed";
 
 /** @typedef {{ reference: HTMLElement, note: HTMLElement }} Sidenote A note and what refers to it. */
@@ -23,11 +25,42 @@ export function showSidenotes() {
   const column = createElement("div", properties, notes);
   main.after(column);
   const wide = matchMedia("(min-width: 68.75em)");
-  const layOut = () => placeSidenotes(sidenotes, main, wide.matches);
+  /** @type {HTMLElement | null} */
+  const margin = document.querySelector(".rl-margin");
+  const height = () => (margin ? margin.offsetHeight + GAP : 0);
+  const layOut = () => placeSidenotes(sidenotes, main, wide.matches, height());
   layOut();
   const observer = new ResizeObserver(layOut);
   for (const element of [main, column]) observer.observe(element);
   wide.addEventListener("change", layOut);
+  if (margin) makeWay(notes, margin);
+}
+
+/**
+ * Hide the side notes that reach into what stays at the top of the window, as long as they do.
+ * @param {HTMLElement[]} notes
+ * @param {HTMLElement} margin
+ */
+function makeWay(notes, margin) {
+  /** @param {IntersectionObserverEntry[]} entries */
+  const cover = (entries) => {
+    for (const { target, boundingClientRect, rootBounds } of entries) {
+      const isCovered = boundingClientRect.top < (rootBounds?.top ?? 0);
+      target.classList.toggle("rl-covered", isCovered);
+    }
+  };
+  /** @type {IntersectionObserver | undefined} */
+  let observer;
+  // The height of the contents is a margin of the window, which an observer cannot change.
+  const observe = () => {
+    observer?.disconnect();
+    observer = new IntersectionObserver(cover, {
+      rootMargin: `-${margin.offsetHeight}px 0px ${FAR_BELOW}px 0px`,
+      threshold: [0, 1],
+    });
+    for (const note of notes) observer.observe(note);
+  };
+  new ResizeObserver(observe).observe(margin); // which begins with a first report
 }
 
 /**
@@ -36,14 +69,13 @@ export function showSidenotes() {
  * @param {Sidenote[]} sidenotes
  * @param {HTMLElement} main
  * @param {boolean} isWide Whether there is room for any.
+ * @param {number} start Where the first may stand: below the contents.
  */
-function placeSidenotes(sidenotes, main, isWide) {
+function placeSidenotes(sidenotes, main, isWide, start) {
   for (const { note } of sidenotes) note.hidden = !isWide;
   if (!isWide) return;
   const { top } = main.getBoundingClientRect();
-  /** @type {HTMLElement | null} */
-  const margin = document.querySelector(".rl-margin"); // which may have scrolled
-  const taken = [{ start: 0, end: margin ? margin.offsetHeight + GAP : 0 }];
+  const taken = [{ start: 0, end: start }];
   const measured = sidenotes.map(({ reference, note }) => ({
     note,
     line: (reference.getClientRects()[0] ?? reference.getBoundingClientRect()).top - top,
