@@ -224,7 +224,7 @@ def test_a_choice_and_a_range_are_searched_too() -> None:
     basis = Field(
         "basis",
         make_choice_type("full", "abstract"),
-        "Basis",
+        "Rests on",
         "What was read.",
         search=SearchChoice("basis"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from readinglog.notebook.claim_json import claim_to_json
+from readinglog.notebook.disputes import group_disputes
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.statistics import compute_statistics, count_evidence
 from readinglog.notebook.statistics_report import format_statistics
@@ -49,6 +50,24 @@ def test_relations_lead_to_claims_that_are_there_and_published() -> None:
     }
     states = {each.claim.id: book.claims.get_state(each) for each in book.claims.published}
     assert states == {"yes": "reported", "one": "reported", "fast": "reported", "two": "disputed"}
+
+
+def test_a_side_of_several_disputes_has_them_below_it_and_each_is_there_once() -> None:
+    book = notebook(
+        {
+            "a.md": work("- A. [disputes:: [[b#^b]], [[c#^c]]] ^a"),
+            "b.md": work("- B. [at:: 1] ^b"),
+            "c.md": work("- C. [at:: 1] ^c"),
+            "d.md": work("- D. [disputes:: [[a#^a]]] ^d"),
+            "e.md": work("- E. [disputes:: [[f#^f]]] ^e"),
+            "f.md": work("- F. [at:: 1] ^f"),
+        }
+    )
+    groups = {
+        head.note.name: sorted(f"{one.note.name}>{other.note.name}" for one, other in disputes)
+        for head, disputes in group_disputes(book.disputes)
+    }
+    assert groups == {"a": ["a>b", "a>c", "d>a"], "f": ["e>f"]}
 
 
 def test_a_dispute_of_works_gives_way_to_one_of_their_claims() -> None:

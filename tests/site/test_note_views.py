@@ -67,7 +67,9 @@ def log() -> Notebook:
                 redirect_from="[switch-transformer]",
             ),
             "base.md": work("", title="BASE", tags="[moe]", date="2026-10-01", published=""),
-            "hub.md": work("## Start\n\n## Next\n", title="Experts", kind="topic", tags="[moe]", url=""),
+            "hub.md": work(
+                "## Start\n\n## Next\n", title="Experts", kind="topic", tags="[moe]", url=""
+            ),
         }
     )
 

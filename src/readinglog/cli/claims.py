@@ -21,7 +21,9 @@ Record = dict[str, object]
 _SEPARATOR = "; "  # between the items of a list
 
 
-@click.command(short_help="List what the works of the log claim, with the evidence.")
+@click.command(
+    short_help="List what the works of the log claim, and with what of them that was compared."
+)
 @click.argument("query", nargs=-1)
 @notes_option
 @click.option(

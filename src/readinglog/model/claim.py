@@ -88,7 +88,7 @@ _CLAIM_FIELDS = (
     ),
     ClaimField(
         "checked",
-        "Checked",
+        "Compared with",
         f"With what of the work the claim was compared: {', '.join(BASES)}.",
         BASES[0],
         make_choice_type(*BASES),

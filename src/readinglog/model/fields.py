@@ -225,7 +225,7 @@ _FIELDS = (
     Field(
         "basis",
         make_choice_type(*BASES),
-        "Basis",
+        "Rests on",
         f"What of the work the note rests on: {', '.join(BASES)}.",
         search=SearchChoice("basis"),
         card=CardFact("rests on: {}", place=40),

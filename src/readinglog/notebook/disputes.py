@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -67,6 +68,34 @@ def list_disputes(
         if (note, other) not in detailed
     ]
     return sorted(found, key=lambda each: each.changed, reverse=True)
+
+
+class DisputeGroup(NamedTuple):
+    """The disputes of one side, `head`, the one that changed last first."""
+
+    head: Side
+    disputes: tuple[Dispute, ...]
+
+
+def group_disputes(disputes: Sequence[Dispute]) -> list[DisputeGroup]:
+    """Return disputes under the side that they share with most others, else the disputed one.
+
+    Each is there once, and the groups are in the order of their first.
+    """
+    shares = Counter(_get_key(side) for dispute in disputes for side in dispute)
+    groups: dict[tuple[Note, Claim | None], list[Dispute]] = {}
+    heads: dict[tuple[Note, Claim | None], Side] = {}
+    for dispute in disputes:
+        disputing, disputed = dispute
+        is_shared = shares[_get_key(disputing)] > shares[_get_key(disputed)]
+        head = disputing if is_shared else disputed
+        heads.setdefault(_get_key(head), head)
+        groups.setdefault(_get_key(head), []).append(dispute)
+    return [DisputeGroup(head, tuple(groups[key])) for key, head in heads.items()]
+
+
+def _get_key(side: Side) -> tuple[Note, Claim | None]:
+    return side.note, side.claim
 
 
 def _list_disputed_works(note: Note, links: Links, graph: LinkGraph) -> list[Note]:

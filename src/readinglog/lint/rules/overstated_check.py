@@ -1,4 +1,4 @@
-"""A claim that was checked with more of the work than the note rests on.
+"""A claim that was compared with more of the work than the note rests on.
 
 `basis` says what of the work was read for the note, `checked` with what of it a claim was compared.
 

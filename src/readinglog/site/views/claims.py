@@ -8,25 +8,32 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from readinglog.model.vocabulary import Tag
+from readinglog.model.note import Note
 from readinglog.notebook.claim_json import claim_to_json
-from readinglog.notebook.claims import STATES, NoteClaim
+from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.messages import translate
 from readinglog.site.page import DataFile, Output, Page, Site
 from readinglog.site.views.claim_rows import ClaimRow, make_claim_rows
 from readinglog.site.views.data import to_json_lines
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
-from readinglog.site.views.rows import TagLink, make_tag_link
+from readinglog.site.views.rows import TagLink, find_root_tag, make_tag_link, sort_by_topic
 
 ADDRESS = "claims/"
+_STATE_WORDS = {
+    "": "all",
+    "checked": "compared",
+    "reported": "not compared",
+    "disputed": "disputed",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class StateLink:
-    """A list of claims: of all, or of those in one state, and how many those are."""
+    """A list of claims: of all, or of those in one state; its words, and how many there are."""
 
     name: str
+    words: str
     address: str
     count: int
 
@@ -52,7 +59,7 @@ class ClaimsView:
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     if not site.has_claims:
         return
-    claims = _order_by_topic(notebook)
+    claims = sort_by_topic(notebook.claims.published, _get_note, notebook)
     states = list_states(notebook)
     lists: dict[str, list[NoteClaim]] = {state.name: [] for state in states} | {"": claims}
     for claim in claims:
@@ -62,7 +69,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             continue
         for part in paginate(_make_address(state), found):
             make = partial(_make_view, state, states, part, notebook)
-            about = translate("What works claim, with the evidence for it.")
+            about = translate("What works claim, and with what of them that was compared.")
             yield Page(
                 part.address, translate("Claims"), "claims.html", make, wide=True, description=about
             )
@@ -74,35 +81,24 @@ def list_states(notebook: Notebook) -> tuple[StateLink, ...]:
     """Return the list of all claims, and those of the claims in each state."""
     claims = notebook.claims.published
     counts = Counter(map(notebook.claims.get_state, claims)) + Counter({"": len(claims)})
-    return tuple(StateLink(state, _make_address(state), counts[state]) for state in ("", *STATES))
+    return tuple(
+        StateLink(state, translate(words), _make_address(state), counts[state])
+        for state, words in _STATE_WORDS.items()
+    )
 
 
 def _make_address(state: str) -> str:
     return f"{ADDRESS}{state}/" if state else ADDRESS
 
 
-def _order_by_topic(notebook: Notebook) -> list[NoteClaim]:
-    """Return all claims: by the topic of their note, in the order of topics, newest note first."""
-    roots = [root.key for root in notebook.vocabulary.list_children(None)]
-    places = {key: place for place, key in enumerate(roots)}
-
-    def find_place(claim: NoteClaim) -> int:
-        root = _find_root(claim, notebook)
-        return places[root.key] if root else len(places)
-
-    return sorted(notebook.claims.published, key=find_place)
-
-
-def _find_root(claim: NoteClaim, notebook: Notebook) -> Tag | None:
-    """Return the topic of a claim: the root of the first tag of its note."""
-    tags = notebook.tags.get_tags(claim.note)
-    return notebook.vocabulary.get_path(tags[0])[0] if tags else None
+def _get_note(claim: NoteClaim) -> Note:
+    return claim.note
 
 
 def _make_view(
     state: str, states: tuple[StateLink, ...], part: ListPage[NoteClaim], notebook: Notebook
 ) -> ClaimsView:
-    groups = groupby(part.items, key=lambda claim: _find_root(claim, notebook))
+    groups = groupby(part.items, key=lambda claim: find_root_tag(claim.note, notebook))
     return ClaimsView(
         state,
         states,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.claim_json import name_claim
 from readinglog.notebook.claims import NoteClaim
-from readinglog.notebook.disputes import Dispute, Side
+from readinglog.notebook.disputes import Dispute, DisputeGroup, Side, group_disputes
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.messages import translate
@@ -22,9 +23,12 @@ from readinglog.site.views.rows import (
     CountedTag,
     NoteLink,
     Quote,
+    TagLink,
+    find_root_tag,
     make_note_link,
     make_quote,
     make_tag_link,
+    sort_by_topic,
 )
 
 ADDRESS = "disputes/"
@@ -47,11 +51,30 @@ class SideView:
 
 
 @dataclass(frozen=True, slots=True)
-class DisputeView:
-    """A dispute, with the day it last changed."""
+class OtherSide:
+    """What stands against a side: `words` say which of them disputes which, and `quote` is what the
+    work at the head says of it, where that has no claim.
+    """
 
-    disputing: SideView
-    disputed: SideView
+    words: str
+    side: SideView
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeGroupView:
+    """The disputes of one side, which stands at their head."""
+
+    head: SideView
+    others: tuple[OtherSide, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeTopic:
+    """The disputes under one heading: the topic of the work at their head, or None."""
+
+    tag: TagLink | None
+    groups: tuple[DisputeGroupView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +87,7 @@ class DisputeLink:
 
 @dataclass(frozen=True, slots=True)
 class DisputesView:
-    """A page of disputes: those of the tag named `tag`, all where that is ''.
+    """A page of disputes: those of the tag named `tag`, all by topic where that is ''.
 
     `total` is how many there are on all its pages, `all` how many in the log; `tags` are the root
     tags with disputes, as links to theirs.
@@ -74,7 +97,7 @@ class DisputesView:
     total: int
     all: int
     tags: tuple[CountedTag, ...]
-    disputes: tuple[DisputeView, ...]
+    topics: tuple[DisputeTopic, ...]
     page_links: PageLinks | None
 
 
@@ -94,7 +117,10 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     for tag_name, address, found in lists:
         title = translate("Disputes in {tag}", tag=tag_name) if tag_name else translate("Disputes")
         about = translate("What disagrees with what, both sides and where it stands.")
-        for part in paginate(address, found):
+        groups = group_disputes(found)
+        if not tag_name:
+            groups = sort_by_topic(groups, _get_note, notebook)
+        for part in paginate(address, groups):
             make = partial(_make_view, tag_name, len(found), tags, part, notebook)
             feed = f"{ADDRESS}feed.xml"
             yield Page(
@@ -121,38 +147,58 @@ def make_disputes_address(tag: Tag, notebook: Notebook) -> str:
     return ADDRESS + make_tag_address(tag, notebook.vocabulary)
 
 
+def _link_topic(tag: Tag, notebook: Notebook) -> TagLink:
+    """Return a tag as a link to the page of its disputes."""
+    return replace(make_tag_link(tag, notebook), address=make_disputes_address(tag, notebook))
+
+
 def _link_root_tags(
     by_tag: Mapping[str, Sequence[Dispute]], notebook: Notebook
 ) -> tuple[CountedTag, ...]:
     """Return the root tags with disputes as links to these."""
     return tuple(
-        CountedTag(
-            replace(make_tag_link(tag, notebook), address=make_disputes_address(tag, notebook)),
-            len(by_tag[tag.key]),
-            tag.summary,
-        )
+        CountedTag(_link_topic(tag, notebook), len(by_tag[tag.key]), tag.summary)
         for tag in notebook.vocabulary.list_children(None)
         if tag.key in by_tag
     )
+
+
+def _get_note(group: DisputeGroup) -> Note:
+    return group.head.note
 
 
 def _make_view(
     tag: str,
     total: int,
     tags: tuple[CountedTag, ...],
-    part: ListPage[Dispute],
+    part: ListPage[DisputeGroup],
     notebook: Notebook,
 ) -> DisputesView:
-    views = tuple(make_dispute_view(dispute, notebook) for dispute in part.items)
-    return DisputesView(tag, total, len(notebook.disputes), tags, views, part.links)
+    def find_topic(group: DisputeGroup) -> Tag | None:
+        return None if tag else find_root_tag(group.head.note, notebook)
 
-
-def make_dispute_view(dispute: Dispute, notebook: Notebook) -> DisputeView:
-    """Return both sides of a dispute."""
-    disputing, disputed = dispute
-    return DisputeView(
-        _make_side(disputing, disputed.note, notebook), _make_side(disputed, None, notebook)
+    topics = tuple(
+        DisputeTopic(
+            _link_topic(topic, notebook) if topic else None,
+            tuple(_make_group(group, notebook) for group in groups),
+        )
+        for topic, groups in groupby(part.items, key=find_topic)
     )
+    return DisputesView(tag, total, len(notebook.disputes), tags, topics, part.links)
+
+
+def _make_group(group: DisputeGroup, notebook: Notebook) -> DisputeGroupView:
+    """Return a side with what disputes it and what it disputes."""
+    others = []
+    for disputing, disputed in group.disputes:
+        if (disputed.note, disputed.claim) == (group.head.note, group.head.claim):
+            side = _make_side(disputing, disputed.note, notebook)
+            others.append(OtherSide(translate("disputed by"), side, None))
+        else:
+            side = _make_side(disputed, None, notebook)
+            said = None if disputing.claim else _quote_link(disputing.note, disputed.note, notebook)
+            others.append(OtherSide(translate("disputes"), side, said))
+    return DisputeGroupView(_make_side(group.head, None, notebook), tuple(others))
 
 
 def _make_side(side: Side, other: Note | None, notebook: Notebook) -> SideView:

@@ -6,13 +6,13 @@ The tables rank nothing: settings differ. Works stand in order of their year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from readinglog.model.claim import parse_number
 from readinglog.model.csv_text import format_csv
-from readinglog.model.slugs import to_slug
+from readinglog.model.slugs import make_unique, to_slug
 from readinglog.notebook.claim_json import result_to_json
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.results import ResultRow, ResultTable
@@ -25,6 +25,7 @@ from readinglog.site.views.list_files import ListFile
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
 
 ADDRESS = "results/"
+_FEW = 3  # tables of a page that are not folded
 _COLUMNS = ("data", "metric", "value", "against", "setting", "note", "year", "at", "checked", "url")
 
 
@@ -48,19 +49,24 @@ class MeasuredRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredTable:
-    """The results by a metric on a data set, under the id `anchor`."""
+    """The results by a metric on a data set, under the id `anchor`, and the file that has them."""
 
     metric: str
     data: str
     anchor: str
+    file: ListFile
     rows: tuple[MeasuredRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """A page of tables, with the results that stand alone; `results` counts those of all pages."""
+    """A page of tables, with the results that stand alone; `results` counts those of all pages.
+
+    Where there are many tables, they are folded: what is seen is the list of them.
+    """
 
     results: int
+    is_folded: bool
     tables: tuple[MeasuredTable, ...]
     alone: tuple[MeasuredRow, ...]
     page_links: PageLinks | None
@@ -71,8 +77,9 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     if not site.has_claims:
         return
     tables = notebook.results.tables
+    names = _name_tables(tables)
     for part in paginate(ADDRESS, sorted(tables, key=_stands_alone)):
-        make = partial(_make_view, part, notebook)
+        make = partial(_make_view, part, names, notebook)
         about = translate("What works measured, a table for each metric on each data set.")
         yield Page(
             part.address, translate("Results"), "results.html", make, wide=True, description=about
@@ -81,23 +88,42 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         list_records = partial(_list_records, tables, notebook, site)
         yield DataFile(f"{ADDRESS}results.json", lambda: _write_json(list_records()))
         yield DataFile(f"{ADDRESS}results.csv", lambda: _write_csv(list_records()))
+    for table, name in names.items():
+        make_file = partial(_write_table, table, notebook, site)
+        yield DataFile(_make_file(name).address, make_file)
+
+
+def _name_tables(tables: Sequence[ResultTable]) -> dict[ResultTable, str]:
+    """Return the names of the tables with several rows, which are their ids and those of files."""
+    taken = {"results": 0}  # the file of all
+    return {
+        table: make_unique(to_slug(f"{table.data} {table.metric}").replace("/", "-"), taken)
+        for table in tables
+        if not _stands_alone(table)
+    }
+
+
+def _make_file(name: str) -> ListFile:
+    return ListFile("CSV", "text/csv", f"{ADDRESS}{name}.csv")
 
 
 def _stands_alone(table: ResultTable) -> bool:
     return len(table.rows) == 1
 
 
-def _make_view(part: ListPage[ResultTable], notebook: Notebook) -> ResultsView:
+def _make_view(
+    part: ListPage[ResultTable], names: Mapping[ResultTable, str], notebook: Notebook
+) -> ResultsView:
     tables = notebook.results.tables
+    shown = [table for table in part.items if table in names]
     files = (
         ListFile("CSV", "text/csv", f"{ADDRESS}results.csv"),
         ListFile("JSON", "application/json", f"{ADDRESS}results.json"),
     )
     return ResultsView(
         results=sum(len(table.rows) for table in tables),
-        tables=tuple(
-            _make_table(table, notebook) for table in part.items if not _stands_alone(table)
-        ),
+        is_folded=len(shown) > _FEW,
+        tables=tuple(_make_table(table, names[table], notebook) for table in shown),
         alone=tuple(
             _make_row(table.rows[0], table, notebook)
             for table in part.items
@@ -108,10 +134,9 @@ def _make_view(part: ListPage[ResultTable], notebook: Notebook) -> ResultsView:
     )
 
 
-def _make_table(table: ResultTable, notebook: Notebook) -> MeasuredTable:
-    anchor = to_slug(f"{table.data} {table.metric}").replace("/", "-")
+def _make_table(table: ResultTable, name: str, notebook: Notebook) -> MeasuredTable:
     rows = tuple(_make_row(row, table, notebook) for row in table.rows)
-    return MeasuredTable(table.metric, table.data, anchor, rows)
+    return MeasuredTable(table.metric, table.data, name, _make_file(name), rows)
 
 
 def _make_row(row: ResultRow, table: ResultTable, notebook: Notebook) -> MeasuredRow:
@@ -159,6 +184,10 @@ def _list_records(
 
 def _write_json(records: list[dict[str, object]]) -> str:
     return to_json_lines({"results": records}, "results")
+
+
+def _write_table(table: ResultTable, notebook: Notebook, site: Site) -> str:
+    return _write_csv(_list_records([table], notebook, site))
 
 
 def _write_csv(records: list[dict[str, object]]) -> str:

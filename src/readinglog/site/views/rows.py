@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
@@ -18,6 +18,7 @@ from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.messages import translate
 from readinglog.site.page import make_own_id
 
+Item = TypeVar("Item")
 _FEWEST_LINKS = 2  # of contents that need no parts of the page's own
 _DEEPEST_HEADING = 3  # that the contents of a page show
 
@@ -132,6 +133,26 @@ def make_tag_tree(notebook: Notebook) -> tuple[TagNode, ...]:
         for root in vocabulary.list_children(None)
         for tag in vocabulary.list_subtree(root)
     )
+
+
+def find_root_tag(note: Note, notebook: Notebook) -> Tag | None:
+    """Return the topic of a note: the root of its first tag."""
+    tags = notebook.tags.get_tags(note)
+    return notebook.vocabulary.get_path(tags[0])[0] if tags else None
+
+
+def sort_by_topic(
+    items: Iterable[Item], get_note: Callable[[Item], Note], notebook: Notebook
+) -> list[Item]:
+    """Return items in the order of the topics of their notes; those without one come last."""
+    roots = [root.key for root in notebook.vocabulary.list_children(None)]
+    places = {key: place for place, key in enumerate(roots)}
+
+    def find_place(item: Item) -> int:
+        root = find_root_tag(get_note(item), notebook)
+        return places[root.key] if root else len(places)
+
+    return sorted(items, key=find_place)
 
 
 def make_note_link(note: Note) -> NoteLink:

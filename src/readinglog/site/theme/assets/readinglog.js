@@ -67,6 +67,12 @@ async function sortTables() {
   makeTablesSortable();
 }
 
+async function filterPage() {
+  if (!document.querySelector(".rl-filter")) return;
+  const { showFilters } = await import("./filter.js");
+  showFilters();
+}
+
 async function showDesk() {
   if (!document.querySelector(".rl-desk")) return;
   const desk = await import("./desk.js");
@@ -86,6 +92,7 @@ const features = [
   () => enablePreviews(root),
   showSidenotes,
   sortTables,
+  filterPage,
   markCurrentSection,
   showDesk,
 ];

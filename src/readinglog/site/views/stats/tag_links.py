@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.charts.plots import find_shares
-from readinglog.site.views.rows import TagLink, make_tag_link
+from readinglog.site.views.rows import TagLink, find_root_tag, make_tag_link
 
 _PAIRS = 10
 
@@ -31,7 +30,7 @@ def list_tag_pairs(notebook: Notebook) -> tuple[TagPair, ...]:
     note.
     """
     counts: Counter[tuple[Tag, Tag]] = Counter()
-    roots = {note: _find_root(note, notebook) for note in notebook.published}
+    roots = {note: find_root_tag(note, notebook) for note in notebook.published}
     for note, others in notebook.graph.outgoing_links.items():
         for other in others:
             source, target = roots.get(note), roots.get(other)
@@ -46,8 +45,3 @@ def list_tag_pairs(notebook: Notebook) -> tuple[TagPair, ...]:
         for pair, number, share in zip(pairs, map(counts.get, pairs), shares, strict=True)
         if number
     )
-
-
-def _find_root(note: Note, notebook: Notebook) -> Tag | None:
-    tags = notebook.tags.get_tags(note)
-    return notebook.vocabulary.get_path(tags[0])[0] if tags else None
