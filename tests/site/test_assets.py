@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
 
 from readinglog.site.assets import copy_asset, list_parts, read_asset
+from support.browsing import ASSETS
+from support.paths import ROOT
 
+FONTS = (ASSETS / "style/fonts.css").read_text(encoding="utf-8")
 SCRIPT = """\
 // What the module is for.
 
@@ -59,3 +64,29 @@ def test_what_is_served_within_others_is_not_served_by_itself() -> None:
     assert not {"readinglog.js", "page.js", "palette.js", "box.js", "readinglog.css"} & names
     loaded_later = {"formula.js", "sortable.js"}  # whether or not another script imports them
     assert not loaded_later & names
+
+
+def test_no_character_of_formulas_is_in_two_fonts() -> None:
+    script = ast.parse((ROOT / "scripts/make_fonts.py").read_text(encoding="utf-8"))
+    lists = {
+        target.id: ast.literal_eval(node.value)
+        for node in script.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id in {"COMMON", "RARE"}
+    }
+    common, rare = (list_characters(lists[name]) for name in ("COMMON", "RARE"))
+    assert common.isdisjoint(rare)
+    assert {ord(character) for character in "⟨⟩𝟏𝟙ℝ𝔼"} <= common
+    (ranges,) = re.findall(r"math-rare.*?unicode-range:\s*([^;]*);", FONTS, re.DOTALL)
+    assert list_characters(ranges.replace("U+", "")) == rare
+
+
+def list_characters(ranges: str) -> set[int]:
+    """Return the characters of ranges such as `20-7E, A0`."""
+    ends = [part.strip().partition("-")[::2] for part in ranges.split(",")]
+    return {
+        character
+        for first, last in ends
+        for character in range(int(first, 16), int(last or first, 16) + 1)
+    }
