@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pypdf import PdfReader
 
-from support.browsing import collect_problems
+from support.browsing import AFTER_LAYOUT, collect_problems
 from support.built_pages import read_previews
 from support.map_labels import find_label_problems, list_maps
 
@@ -76,8 +76,9 @@ def test_the_current_section_is_marked_in_the_contents_which_stay(page: Page, ro
     page.set_viewport_size({"width": 1440, "height": 500})
     page.goto(root + "notes/tower-clock-survey/")
     contents = page.locator(".rl-margin .rl-contents")
-    links = contents.get_by_role("link")
+    links = contents.locator("a:not([href^='#rl:'])")
     assert links.count() > 1
+    assert contents.get_by_role("link").all_inner_texts()[-2:] == ["Connections", "Cite"]
     expect(contents.locator("[aria-current]")).to_have_count(0)
     for link in (links.last, links.first):
         heading = page.locator(f"[id='{str(link.get_attribute('href'))[1:]}']")
@@ -329,8 +330,8 @@ def test_each_file_of_the_previews_is_fetched_once(page: Page, root: str, site: 
 SIDENOTES = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const box = (element) => element.getBoundingClientRect();
-  const notes = [...document.querySelectorAll(".rl-sidenote")].filter((note) => note.checkVisibility()).map(box);
-  const others = [...document.querySelectorAll(".rl-margin > *, .rl-neighbour-map svg, .rl-main > p")].map(box);
+  const notes = [...document.querySelectorAll(".rl-sidenote")].filter((note) => note.checkVisibility({ visibilityProperty: true })).map(box);
+  const others = [...document.querySelectorAll(".rl-margin, .rl-neighbour-map svg, .rl-main > p")].map(box);
   const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   const over = notes.filter((note, at) => [...notes.slice(at + 1), ...others].some((other) => meet(note, other)));
   const { scrollWidth, clientWidth } = document.documentElement;
@@ -361,6 +362,24 @@ def test_what_a_cited_work_is_about_stands_beside_its_line_and_over_nothing(
             assert (found["over"], found["wider"]) == (0, 0), (width, size)
     page.set_viewport_size({"width": 1000, "height": 900})
     expect(beside).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1101, 1440, 2000])
+def test_what_stands_beside_the_text_makes_way_for_the_contents_that_stay(
+    page: Page, root: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 500})
+    page.goto(root + "notes/tower-clock-survey/")
+    page.evaluate("document.fonts.ready")
+    seen = 0
+    for place in range(0, page.evaluate("document.body.scrollHeight"), 120):
+        page.evaluate("(place) => scrollTo(0, place)", place)
+        page.evaluate(AFTER_LAYOUT)
+        found = page.evaluate(SIDENOTES)
+        seen += found["shown"]
+        assert (found["over"], found["wider"]) == (0, 0), place
+        expect(page.locator(".rl-margin .rl-contents")).to_be_in_viewport()
+    assert seen
 
 
 def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(

@@ -17,7 +17,8 @@ from readinglog.site.messages import count_items, translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.rows import CountedTag, WorkRow, make_counted_tag, make_work_rows
 
-_LISTED = 300  # authors
+_SHOWN, _LISTED = 60, 300  # authors, the rest of which is folded
+_WORTH_A_FOLD = 20  # authors
 _FEWEST = 2  # works of an author with a page
 _COAUTHORS = 24
 _TAGS = 12
@@ -34,9 +35,12 @@ class AuthorRow:
 
 @dataclass(frozen=True, slots=True)
 class AuthorsView:
-    """The authors with most works, how many have several, and how many there are in all."""
+    """The authors with most works, those with fewer, how many have several, and how many there are
+    in all.
+    """
 
     authors: tuple[AuthorRow, ...]
+    folded: tuple[AuthorRow, ...]
     several: int
     total: int
 
@@ -87,7 +91,8 @@ def _make_list(notebook: Notebook) -> AuthorsView:
         for slug in list_authors_with_pages(notebook)
     ]
     rows.sort(key=_sort_key)
-    return AuthorsView(tuple(rows[:_LISTED]), len(rows), len(works))
+    shown = _SHOWN if len(rows) > _SHOWN + _WORTH_A_FOLD else len(rows)
+    return AuthorsView(tuple(rows[:shown]), tuple(rows[shown:_LISTED]), len(rows), len(works))
 
 
 def _sort_key(row: AuthorRow) -> tuple[int, str, str]:

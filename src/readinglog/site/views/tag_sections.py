@@ -48,11 +48,12 @@ class TagWork:
 
 @dataclass(frozen=True, slots=True)
 class WorkTable:
-    """The works of a tag in the order in which to read them, how many minutes that takes, and which
-    columns have something to show.
+    """The works of a tag in the order in which to read them, of `total`, how many minutes that
+    takes, and which columns have something to show.
     """
 
     rows: tuple[TagWork, ...]
+    total: int
     minutes: int
     has_years: bool
     has_ideas: bool
@@ -83,13 +84,14 @@ class TagSections:
     map: TagMap | None
 
 
-def make_work_table(works: Sequence[Note], notebook: Notebook) -> WorkTable | None:
-    """Return works as a table, or None where there are none."""
+def make_work_table(works: Sequence[Note], total: int, notebook: Notebook) -> WorkTable | None:
+    """Return works, of `total` on all pages, as a table, or None where there are none."""
     rows = tuple(_make_work(note, notebook) for note in works)
     if not rows:
         return None
     return WorkTable(
         rows,
+        total,
         sum(row.minutes for row in rows),
         has_years=any(row.year for row in rows),
         has_ideas=any(row.summary for row in rows),

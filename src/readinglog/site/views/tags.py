@@ -207,7 +207,7 @@ def _make_tag_view(
         hub=make_note_link(hub) if hub else None,
         overview=_make_overview(tag, hub, found, sections, parts, notebook) if sections else None,
         parts=parts,
-        works=make_work_table(part.items, notebook),
+        works=make_work_table(part.items, len(notebook.tags.get_works(tag)), notebook),
         hubs=_list_other_hubs(tag, hub, notebook) if sections else (),
         page_links=part.links,
         query=str(Phrase(tag.name.replace('"', " "))),

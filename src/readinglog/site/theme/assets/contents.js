@@ -11,7 +11,10 @@ export function markCurrentSection() {
   /** @type {Map<HTMLElement, HTMLAnchorElement[]>} */
   const linksByHeading = new Map();
   for (const link of links) {
-    const heading = document.getElementById(decodeAddress(link.hash.slice(1)));
+    const target = document.getElementById(decodeAddress(link.hash.slice(1)));
+    /** @type {HTMLElement | null | undefined} */
+    const summary = target?.closest("details.rl-fold")?.querySelector("summary"); // may be closed
+    const heading = summary ?? target;
     if (heading) linksByHeading.set(heading, [...(linksByHeading.get(heading) ?? []), link]);
   }
   const headings = [...linksByHeading.keys()];
