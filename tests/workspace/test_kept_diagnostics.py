@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from readinglog.lint.linter import check_notebook
+from readinglog.lint.linter import CheckNote, check_notebook
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
@@ -33,19 +33,21 @@ class _Counted(KeptDiagnostics):
         super().__init__(cache, book, severities)
         self.checked: list[str] = []
 
-    def get(self, note: Note, check: Callable[[], Iterable[Diagnostic]]) -> Iterable[Diagnostic]:
-        def check_and_count() -> Iterable[Diagnostic]:
+    def check_notes(
+        self, check: CheckNote, notes: Sequence[Note]
+    ) -> Iterator[Iterable[Diagnostic]]:
+        def check_and_count(note: Note) -> Iterable[Diagnostic]:
             self.checked.append(note.path)
-            return check()
+            return check(note)
 
-        return super().get(note, check_and_count)
+        return super().check_notes(check_and_count, notes)
 
 
 def check(files: Files, cache: Path, severities: Mapping[str, Severity] | None = None) -> list[str]:
     """Return the paths of the notes that are checked anew, after comparing what is found."""
     book = notebook(files)
     known = _Counted(cache, book, severities or {})
-    found = check_notebook(book, severities, find_in_note=known.get)
+    found = check_notebook(book, severities, check_notes=known.check_notes)
     known.keep()
     assert list(map(describe, found)) == list(map(describe, check_notebook(book, severities)))
     return known.checked
@@ -151,3 +153,15 @@ def test_what_is_damaged_is_found_again(tmp_path: Path, value: object) -> None:
     with closing(sqlite3.connect(tmp_path / "diagnostics.db")) as database, database:
         database.execute("UPDATE kept SET value = ? WHERE key != ''", (value,))
     assert check(LOG, tmp_path) == ["a.md", "b.md", "c.md"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_in_several_processes_each_rule_finds_the_same(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_diagnostics, "_PART", 1)
+    monkeypatch.setattr(kept_diagnostics, "_LEAST", 2)
+    case = next(case for case in CASES if case.page.stem == rule)
+    book = notebook({**case.files, "zz.md": work(), "zzz.md": work(url="https://example.org/z")})
+    found = check_with_cache(book, {}, None)
+    assert list(map(describe, found)) == list(map(describe, check_notebook(book, {})))

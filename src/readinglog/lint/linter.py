@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import NamedTuple
 
 from readinglog.lint.rules import RULES
@@ -22,35 +21,35 @@ _DEFAULT: Severities = {}
 _ROUNDS = 10
 
 
-CheckNote = Callable[[], Iterable[Diagnostic]]
-
-
-def _check_now(_: Note, check: CheckNote) -> Iterable[Diagnostic]:
-    return check()
+CheckNote = Callable[[Note], Iterable[Diagnostic]]
+# Yields what a function finds in each of some notes; some of it may be known.
+CheckNotes = Callable[[CheckNote, Sequence[Note]], Iterable[Iterable[Diagnostic]]]
 
 
 def check_notebook(
     notebook: Notebook,
     severities: Severities | None = None,
     rules_for: Callable[[Note], Collection[str]] = lambda _: RULES,
-    find_in_note: Callable[[Note, CheckNote], Iterable[Diagnostic]] = _check_now,
+    check_notes: CheckNotes = map,
 ) -> list[Diagnostic]:
     """Return all diagnostics in order of file and place, but for files that are excluded.
 
     `severities` has the severities of rules that are not to have their own, `rules_for` gives the
-    names of the rules that check a note. `find_in_note` returns what a function finds in a note,
-    perhaps as an earlier check has found it.
+    names of the rules that check a note. `check_notes` calls what checks a note, for those of which
+    it does not know what that finds.
     """
     settings = severities or _DEFAULT
     active = [name for name in RULES if _severity_of(name, settings) is not Severity.IGNORE]
     found = list(check_files(notebook, active, settings))
-    for note in notebook.notes:
-        if note.path in notebook.excluded:
-            continue
+
+    def check(note: Note) -> list[Diagnostic]:
         wanted = rules_for(note)
         rules = [name for name in active if name in wanted]
-        check = partial(check_note, note, notebook, rules, settings)
-        found += find_in_note(note, check)
+        return list(check_note(note, notebook, rules, settings))
+
+    notes = [note for note in notebook.notes if note.path not in notebook.excluded]
+    for in_note in check_notes(check, notes):
+        found += in_note
     order = {name: index for index, name in enumerate(RULES)}
     return sorted(found, key=lambda d: (d.source.path, d.span, order[d.rule]))
 

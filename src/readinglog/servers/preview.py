@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -299,12 +299,15 @@ class Preview:
         cache = find_cache(notebook)
         kept = KeptDiagnostics(cache, notebook, settings.severity) if cache else None
 
-        def check_in_turn(note: Note, check: CheckNote) -> Iterable[Diagnostic]:
-            self._let_readers_first(edition)
-            return kept.get(note, check) if kept else check()
+        def check_in_turn(
+            check: CheckNote, notes: Sequence[Note]
+        ) -> Iterator[Iterable[Diagnostic]]:
+            for note in notes:
+                self._let_readers_first(edition)
+                yield from kept.check_notes(check, [note]) if kept else [check(note)]
 
         try:
-            diagnostics = check_notebook(notebook, settings.severity, find_in_note=check_in_turn)
+            diagnostics = check_notebook(notebook, settings.severity, check_notes=check_in_turn)
         except _SupersededError:
             return
         finally:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from readinglog.lint.linter import CheckNote, check_notebook
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
-from readinglog.model.text import Source, compute_digest
+from readinglog.model.text import compute_digest
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.files import compute_package_stamp
 from readinglog.workspace.kept_values import KeptValues
 from readinglog.workspace.packed_notes import pack_diagnostics, unpack_diagnostics
+from readinglog.workspace.parallel import count_processes, map_parts
 
 _SIZE = 16  # bytes of a digest
+_PART = 100  # notes
+_LEAST = 600  # notes: with fewer, new processes take longer than the rules
 _ANY_LINKS = bytes(_SIZE)  # where it is nothing to a note what others lead to
 
 
@@ -25,9 +30,10 @@ def check_with_cache(
     there is one, is not found again.
     """
     if cache is None:
-        return check_notebook(notebook, severities)
+        in_parts = partial(_check_in_parts, notebook)
+        return check_notebook(notebook, severities, check_notes=in_parts)
     kept = KeptDiagnostics(cache, notebook, severities)
-    found = check_notebook(notebook, severities, find_in_note=kept.get)
+    found = check_notebook(notebook, severities, check_notes=kept.check_notes)
     kept.keep()
     return found
 
@@ -47,27 +53,54 @@ class KeptDiagnostics:
         self._targets = compute_digest(around, b"".join(each.targets for each in outlines))
         self._links = compute_digest("", b"".join(each.links for each in outlines))
 
-    def get(self, note: Note, check: CheckNote) -> Iterable[Diagnostic]:
-        """Return what an earlier check has found in a note, else what `check` finds."""
-        kept = self._kept.get(note.path, b"")
-        key = compute_digest("", note.source.digest + self._targets)
-        if kept.startswith((key + _ANY_LINKS, key + self._links)):
-            found = unpack_diagnostics(kept[2 * _SIZE :], self._find_source)
-            if found is not None:
-                return found
-        new = tuple(check())
+    def check_notes(
+        self, check: CheckNote, notes: Sequence[Note]
+    ) -> Iterator[Iterable[Diagnostic]]:
+        """Yield what an earlier check has found in each of `notes`, else what `check` finds."""
+        known = {note: self._read(note) for note in notes}
+        missing = [note for note, found in known.items() if found is None]
+        new = _check_in_parts(self._notebook, check, missing)
+        for note, found in known.items():
+            yield self._add(note, next(new)) if found is None else found
+
+    def _read(self, note: Note) -> tuple[Diagnostic, ...] | None:
+        kept, key = self._kept.get(note.path, b""), self._make_key(note)
+        if not kept.startswith((key + _ANY_LINKS, key + self._links)):
+            return None
+        return unpack_diagnostics(kept[2 * _SIZE :], self._notebook.by_path)
+
+    def _add(self, note: Note, found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
         # What leads to a note counts only where it leads nowhere itself.
         links = _ANY_LINKS if self._notebook.links.leads_to_others(note) else self._links
-        self._new[note.path] = key + links + pack_diagnostics(new)
-        return new
+        self._new[note.path] = self._make_key(note) + links + pack_diagnostics(found)
+        return found
+
+    def _make_key(self, note: Note) -> bytes:
+        return compute_digest("", note.source.digest + self._targets)
 
     def keep(self) -> None:
         """Keep what was found, and of what was kept before that of the notes that are there."""
         if self._new:
             self._values.update(self._new.items(), self._notebook.by_path.keys())
 
-    def _find_source(self, path: str) -> Source:
-        return self._notebook.by_path[path].source
+
+def _check_in_parts(
+    notebook: Notebook, check: CheckNote, notes: Sequence[Note]
+) -> Iterator[Iterable[Diagnostic]]:
+    """Yield what `check` finds in each of `notes`, of many in parallel processes."""
+    if len(notes) < _LEAST or count_processes() < 2:
+        yield from map(check, notes)
+        return
+    yield check(notes[0])  # which makes what all checks share, before processes are forked
+    parts = [notes[start : start + _PART] for start in range(1, len(notes), _PART)]
+    packed = chain.from_iterable(map_parts(partial(_pack_part, check), parts, _LEAST))
+    for note, data in zip(notes[1:], packed, strict=True):
+        found = unpack_diagnostics(data, notebook.by_path)
+        yield check(note) if found is None else found  # it is about a file that is no note
+
+
+def _pack_part(check: CheckNote, notes: Sequence[Note]) -> list[bytes]:
+    return [pack_diagnostics(check(note)) for note in notes]
 
 
 def _list_surroundings(notebook: Notebook) -> Iterator[object]:

@@ -108,13 +108,13 @@ def pack_diagnostics(diagnostics: Iterable[Diagnostic]) -> bytes:
     return _pack(tuple(diagnostics))
 
 
-def unpack_diagnostics(data: bytes, find_source: FindSource) -> tuple[Diagnostic, ...] | None:
+def unpack_diagnostics(data: bytes, notes: Mapping[str, Note]) -> tuple[Diagnostic, ...] | None:
     """Return the diagnostics in `data`, or None where it is damaged, or about a file that is gone.
 
-    `find_source` returns the file at a path, or raises KeyError.
+    `notes` has the notes by path.
     """
     try:
-        return tuple(_unpack(data, find_source))
+        return tuple(_unpack(data, lambda path: notes[path].source))
     except Exception:  # noqa: BLE001 - of damaged data, anything may come
         return None
 
