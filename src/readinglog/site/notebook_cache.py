@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from readinglog.notebook.notebook import Notebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _CACHES: WeakKeyDictionary[Notebook, Path] = WeakKeyDictionary()
 
