@@ -28,10 +28,10 @@ from readinglog.servers.watcher import Watcher
 from readinglog.site.addresses import make_note_address
 from readinglog.site.mkdocs_build import BuildMemory
 from readinglog.site.mkdocs_session import MkDocsSession, SiteOnDemand
-from readinglog.site.notebook_cache import find_cache
 from readinglog.site.rendering import forget_templates, render
 from readinglog.workspace.files import is_note
 from readinglog.workspace.kept_diagnostics import KeptDiagnostics
+from readinglog.workspace.notebook_cache import find_cache
 from readinglog.workspace.settings import SETTINGS_FILES, Settings, find_settings
 
 _PACKAGE = Path(__file__).parent.parent

@@ -29,7 +29,6 @@ from readinglog.site.mkdocs_defaults import (
     explain_theme,
     list_settings_without_effect,
 )
-from readinglog.site.notebook_cache import set_cache
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder
@@ -39,6 +38,7 @@ from readinglog.site.written_tree import place_paths, write_tree
 from readinglog.workspace.files import is_hidden_in, replace_folder, write_file
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.loading import load_notebook, make_reading_options
+from readinglog.workspace.notebook_cache import set_cache
 from readinglog.workspace.settings import Settings, find_settings
 
 _MKDOCS_EDIT_URIS = (

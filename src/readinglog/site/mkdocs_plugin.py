@@ -38,7 +38,6 @@ from readinglog.site.mkdocs_defaults import (
     translate_theme_words,
 )
 from readinglog.site.mkdocs_frames import MkDocsTheme
-from readinglog.site.notebook_cache import set_cache
 from readinglog.site.notes_at_top import allow_notes_at_top, watch_notes_at_top
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
@@ -55,6 +54,7 @@ from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.former_site import FormerSite
 from readinglog.workspace.loading import load_notebook, make_reading_options
+from readinglog.workspace.notebook_cache import set_cache
 from readinglog.workspace.settings import Settings, find_settings
 
 if TYPE_CHECKING:

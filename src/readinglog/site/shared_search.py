@@ -15,8 +15,8 @@ from readinglog.search.examples import make_log_language
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.language import MARKED
 from readinglog.search.parser import parse_query
-from readinglog.site.notebook_cache import find_cache
 from readinglog.workspace.kept_index import make_kept_index
+from readinglog.workspace.notebook_cache import find_cache
 
 if TYPE_CHECKING:
     from readinglog.search.index_writer import IndexFiles

@@ -22,7 +22,6 @@ from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, describe_arcs, lay_out_arcs
 from readinglog.site.messages import mark_english, translate
-from readinglog.site.notebook_cache import find_cache
 from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.shared_search import has_answer
 from readinglog.site.views.citation import Citation, make_citation
@@ -45,6 +44,7 @@ from readinglog.site.views.room import leave_room
 from readinglog.site.views.rows import HeadingLink, add_own_parts, list_headings
 from readinglog.site.views.steps import NoteOrders, StepGroup
 from readinglog.workspace.kept_mentions import find_mentions_with_cache
+from readinglog.workspace.notebook_cache import find_cache
 
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from readinglog.notebook.notebook import Notebook
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _CACHES: WeakKeyDictionary[Notebook, Path] = WeakKeyDictionary()
 
