@@ -216,6 +216,41 @@ def test_what_is_said_beside_a_name_has_to_hold(text: str) -> None:
     assert not make_search(notebook(DESCRIBED)).ask(text).named
 
 
+CITED = {
+    "a.md": work(title="Gates", published="2017-01", authors="[Noa Sher, Ann van den Bell]"),
+    "b.md": work("[[a]] [[c]]", title="Tiles", published="2017-06", authors="[Ann van den Bell]"),
+    "c.md": work("[[a]]", title="Scans", published="2019", authors="[Cy Dow, Noa Sher, Ann Bell]"),
+    "d.md": work("Sher, 2017: gates and tiles of Bell.", title="On Sher", published="2021"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Sher 2017", "a"),
+        ("Sher et al. 2017", "a"),
+        ("(Sher et al., 2017)", "a"),
+        ("N. Sher et al. 2017", "a"),
+        ("Sher and Bell 2017", "a"),
+        ("Noa Sher, 2019", "c"),
+        ("Bell 2017", "ba"),  # who is the first author comes first
+        ("van den Bell 2017", "ba"),
+        ("Sher et al.", "ac"),
+        ("Bell et al", "bac"),
+        ("et al. 2017", ""),
+        ("et al.", ""),
+        ("Sher 2018", ""),
+        ("Sher 2017 2019", ""),
+        ("Sher Dow 2017", ""),
+        ("Zebra et al. 2017", ""),
+    ],
+)
+def test_a_work_is_known_as_texts_cite_it(text: str, names: str) -> None:
+    search = make_search(notebook(CITED))
+    assert search.ask(text).named == len(names)
+    assert find(search, text)[: len(names)] == list(names)
+
+
 def test_drafts_are_not_known() -> None:
     assert ask({"a.md": work(title="Gates", draft="true")}, "gates") == []
 

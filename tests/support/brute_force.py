@@ -828,6 +828,35 @@ def named_by_words(notebook: Notebook, node: Node) -> list[Note]:
     clauses = node.nodes if isinstance(node, All) else [node]
     if not 2 <= len(every) <= 8 or any(isinstance(one, Term) and one.quoted for one in clauses):
         return []
+    ways = [_named_beside(notebook, every), _cited(notebook, every)]
+    return next(filter(None, reversed(ways) if _has_et_al(every) else ways), [])
+
+
+def _has_et_al(every: list[str]) -> bool:
+    return " et al " in f" {' '.join(every)} "
+
+
+def _cited(notebook: Notebook, every: list[str]) -> list[Note]:
+    """The works by the authors, and of the year, that the words are."""
+    years = {word for word in every if re.fullmatch("[0-9]{4}", word)}
+    people = [
+        word for word in every if word not in COMMON and word not in years and len(word) > 1
+    ]
+    if not people or len(years) > 1 or not (years or _has_et_al(every)):
+        return []
+    found = [
+        note
+        for note in notebook.published
+        if set(people) <= _author_words(note) and years <= {note.published[:4]}
+    ]
+    return sorted(
+        found,
+        key=lambda note: (set(words(note.authors[0])).isdisjoint(people), -link_count(notebook, note)),
+    )
+
+
+def _named_beside(notebook: Notebook, every: list[str]) -> list[Note]:
+    """The notes that a part of the words name, if the others say more of them."""
     sizes = range(len(every) - 1, 0, -1)
     for size in sizes:
         for start in range(len(every) - size + 1):

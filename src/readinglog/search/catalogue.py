@@ -70,6 +70,7 @@ def describe_language(known: SearchLanguage) -> dict[str, object]:
         "text_fields": language.TEXT_FIELDS,
         "messages": language.MESSAGES,
         "common_words": sorted(language.COMMON_WORDS),
+        "et_al": list(language.ET_AL),
         "question_words": sorted(language.QUESTION_WORDS),
         "sentence_length": language.SENTENCE_LENGTH,
         "kind_words": known.kind_words,

@@ -1,24 +1,70 @@
-"""Names with what is known of a work beside them, such as `the transformer paper`."""
+"""Names with what is known of a work beside them, such as `the transformer paper`, and works by
+their authors, as texts cite them: `Shazeer et al. 2017`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from readinglog.search.index_reader import SearchIndex
-from readinglog.search.language import COMMON_WORDS, LONGEST_DESCRIPTION
+from readinglog.search.language import COMMON_WORDS, ET_AL, LONGEST_DESCRIPTION
 
 _YEAR_LENGTH = len("2024")
 
 
 def find_described(words: Sequence[str], index: SearchIndex) -> Sequence[int]:
+    """Return the notes that the words name with what is known of a work beside its name, or else
+    those of the authors and the year that they are; the likeliest first.
+
+    Where they hold `et al.`, authors are meant first.
+    """
+    if not 1 < len(words) <= LONGEST_DESCRIPTION:
+        return ()
+    if has_et_al(words):
+        return _find_cited(words, index) or _find_beside(words, index)
+    return _find_beside(words, index) or _find_cited(words, index)
+
+
+def has_et_al(words: Sequence[str]) -> bool:
+    """Whether `et al.` is among the words of a text."""
+    return ET_AL in zip(words, words[1:], strict=False)
+
+
+def _find_cited(words: Sequence[str], index: SearchIndex) -> Sequence[int]:
+    """Return the works by authors with all of the words in their names, and of the year among
+    them: those whose first author has one come first, then the most linked.
+
+    Words without a year are authors where `et al.` is among them. Common words and initials say
+    nothing.
+    """
+    years = {word for word in words if _is_year(word)}
+    said = [word for word in words if word not in COMMON_WORDS and len(word) > 1]
+    people = [index.find_authors(word) for word in said if word not in years]
+    if not people or not all(people) or len(years) > 1 or not (years or has_et_al(words)):
+        return ()
+    authors, published = index.get_names("author").notes, index.get_values("year")
+    found = [
+        note
+        for note in index.notes
+        if years <= {published[note]} and not any(map({*authors[note]}.isdisjoint, people))
+    ]
+    return sorted(
+        found,
+        key=lambda note: (
+            not any(authors[note][0] in names for names in people),
+            -index.link_counts[note],
+            -note,
+        ),
+    )
+
+
+def _find_beside(words: Sequence[str], index: SearchIndex) -> Sequence[int]:
     """Return the notes that some of the words name, if all others say of what kind they are, of
     which year, or by whom; the likeliest first. Common words say nothing, but not all are such.
 
     The others stand before the name and behind it. As few of them as possible are no part of it.
     Where another word says more than the kind, words of a title are as good as a name.
     """
-    if not 1 < len(words) <= LONGEST_DESCRIPTION:
-        return ()
     for start, end in _list_spans(len(words)):
         around = (*words[:start], *words[end:])
         others = [word for word in around if word not in COMMON_WORDS]

@@ -180,6 +180,7 @@ COMMON_WORDS = frozenset(
     with would you your al et versus vs
     """.split()
 )
+ET_AL = ("et", "al")  # which stand for the other authors of a work
 QUESTION_WORDS = frozenset("who whose what which when where why how".split())
 SENTENCE_LENGTH = 6  # from this many bare words on, a query is a sentence and not a list of terms
 

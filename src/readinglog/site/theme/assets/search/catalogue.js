@@ -25,6 +25,7 @@ import { setWordRules } from "./words.js";
  * @property {string[]} text_fields Behind which words are found as elsewhere, but only there.
  * @property {Record<string, [message: string, help: string]>} messages
  * @property {string[]} common_words
+ * @property {string[]} et_al
  * @property {string[]} question_words
  * @property {number} sentence_length
  * @property {Record<string, string[]>} kind_words The kinds that a word beside a name says.

@@ -167,7 +167,10 @@ function findPageName(address) {
 /** @param {string} name */
 const makePageKey = (name) => `/notes/${name}/`;
 
-/** Finds names with what is known of a work beside them, such as `the transformer paper`. */
+/**
+ * Finds names with what is known of a work beside them, such as `the transformer paper`, and works
+ * by their authors, as texts cite them: `Shazeer et al. 2017`.
+ */
 export class Descriptions {
   /** @param {import("./search.js").Search} search */
   constructor(search) {
@@ -195,13 +198,65 @@ export class Descriptions {
   }
 
   /**
+   * Return the notes that the words name with what is known of a work beside its name, or else those
+   * of the authors and the year that they are; the likeliest first. Where they hold `et al.`, authors
+   * are meant first.
+   * @param {string[]} words
+   */
+  find(words) {
+    if (!this.mayDescribe(words)) return [];
+    const isCitation = this.hasEtAl(words);
+    const found = isCitation ? this.findCited(words) : this.findNamed(words);
+    if (found.length) return found;
+    return isCitation ? this.findNamed(words) : this.findCited(words);
+  }
+
+  /** @param {string[]} words */
+  hasEtAl(words) {
+    const [first, second] = this.search.language.et_al;
+    return words.some((word, at) => word === first && words[at + 1] === second);
+  }
+
+  /**
+   * Return the works by authors with all of the words in their names, and of the year among them:
+   * those whose first author has one come first, then the most linked. Words without a year are
+   * authors where `et al.` is among them.
+   * @param {string[]} words
+   */
+  findCited(words) {
+    const { index, catalogue, commonWords } = this.search;
+    const years = [...new Set(words.filter((word) => YEAR.test(word)))];
+    const names = words.filter((word) => !YEAR.test(word) && !commonWords.has(word));
+    const said = names.filter((word) => [...word].length > 1); // others are initials
+    if (!said.length || years.length > 1 || !(years.length || this.hasEtAl(words))) return [];
+    const people = said.map((word) => this.findAuthors(word));
+    if (!people.every((authors) => authors.size)) return [];
+    const [year] = years;
+    const ofYear = [...index.notes].filter(
+      (note) => !year || catalogue.valuesOf("year")[note] === year,
+    );
+    const lists = index.getNames("author").notes;
+    const isBy = (/** @type {number} */ note) =>
+      people.every((authors) => lists[note].some((at) => authors.has(at)));
+    const isFirst = (/** @type {number} */ note) =>
+      people.some((authors) => authors.has(lists[note][0]));
+    const { linkCounts } = catalogue;
+    return ofYear
+      .filter(isBy)
+      .sort(
+        (a, b) =>
+          Number(isFirst(b)) - Number(isFirst(a)) || linkCounts[b] - linkCounts[a] || b - a,
+      );
+  }
+
+  /**
    * Return the notes that some of the words name, if all others say of what kind they are, of which
    * year, or by whom; the likeliest first.
    * @param {string[]} words
    */
-  find(words) {
+  findNamed(words) {
     const { length } = words;
-    for (let size = this.mayDescribe(words) ? length - 1 : 0; size; size--) {
+    for (let size = length - 1; size; size--) {
       for (let start = 0; start + size <= length; start++) {
         const others = [...words];
         const found = this.findBeside(others.splice(start, size), others);
