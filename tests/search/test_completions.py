@@ -61,12 +61,30 @@ def test_a_value_has_the_count_of_what_its_filter_finds(
 
 def test_a_work_has_its_names_and_the_number_of_notes_that_link_to_it() -> None:
     kinds = cast("list[str]", COMPLETIONS["kinds"])
-    works = cast("list[tuple[str, str, int, int]]", COMPLETIONS["works"])
+    works = cast("list[tuple[str, str, int, int, str]]", COMPLETIONS["works"])
     assert len(works) == len(LOG.published)
-    for note, (name, title, kind, links, *aliases) in zip(LOG.published[::-1], works, strict=True):
+    for note, (name, title, kind, links, _, *aliases) in zip(LOG.published[::-1], works, strict=True):
         assert (name, title, kinds[kind]) == (note.name, note.title, note.kind)
         assert aliases == list(note.texts("aliases"))
         assert len(SEARCH.ask(f"links:{name}").hits) == links
+
+
+@pytest.mark.parametrize(
+    ("authors", "published", "citation"),
+    [
+        ("[Noam Shazeer, Azalia Mirhoseini]", "2017-01-23", "Shazeer 2017"),
+        ("[Aaron van den Oord]", "2017", "van den Oord 2017"),
+        ("['{Google DeepMind}']", "2024-05", "Google DeepMind 2024"),
+        ("[李明]", "2023", "李明 2023"),
+        ("['et al.']", "2023", ""),
+        ("[Noam Shazeer]", "", ""),
+        ("", "2023", ""),
+    ],
+)
+def test_a_work_has_its_first_author_and_year(authors: str, published: str, citation: str) -> None:
+    book = notebook({"a.md": work(authors=authors, published=published)})
+    [[*_, found]] = cast("Rows", complete(book)["works"])
+    assert found == citation
 
 
 def test_a_title_with_formulas_is_shown_as_words() -> None:

@@ -33,10 +33,12 @@ def test_a_name_that_is_not_there_offers_the_nearest() -> None:
     ]
     assert hints(LOG, "tiles -author:shazer") == [
         (
-            "there is no author `shazer`; did you mean `Noam Shazeer`?",
+            "there is no author `shazer`, so this excludes nothing; did you mean `Noam Shazeer`?",
             'tiles -author:"Noam Shazeer"',
         ),
     ]
+    for query in ("-tag:qqq", "tiles NOT tag:qqq", "tiles -(tag:qqq OR tag:experts)"):
+        assert ("there is no tag `qqq`, so this excludes nothing", "") in hints(LOG, query)
     assert hints(LOG, "tiles OR links:gate") == [
         ("there is no note `gate`; did you mean `gates`?", "tiles OR links:gates")
     ]

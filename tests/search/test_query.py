@@ -109,6 +109,20 @@ def test_any_text_is_a_query_or_a_syntax_error_with_its_place(text: str) -> None
             "a",
         ),
         (
+            "-kind:zzz a",
+            "kind:zzz",
+            "`zzz` is not a value of `kind`",
+            "use one of `paper`, `post`, ",
+            "a",
+        ),
+        (
+            "a (NOT is:zzz b)",
+            "is:zzz",
+            "`zzz` is not a value of `is`",
+            "use one of `to-read`, ",
+            "a ( b)",
+        ),
+        (
             "year:2026..2024",
             "year:2026..2024",
             "the range `2026..2024` runs backwards",

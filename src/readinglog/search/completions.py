@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from readinglog.model.bylines import list_people
 from readinglog.model.fields import STATUSES
 from readinglog.model.note import Note
+from readinglog.model.person_names import PersonName
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.formulas import write_plain
 from readinglog.parsing.latex.macros import Macros
@@ -19,6 +21,7 @@ from readinglog.search.examples import make_log_language
 from readinglog.search.language import Choice, Range
 from readinglog.search.parser import make_example
 
+_YEAR_LENGTH = len("2024")
 _MONTH_LENGTH = len("2024-05")  # of a day, only its month is completed
 Counts = Mapping[str, int | None]
 
@@ -45,13 +48,30 @@ def make_completions(
 def _list_works(
     notebook: Notebook, notes: Sequence[Note], targets: catalogue.Targets
 ) -> list[list[object]]:
-    """Return name, title, number of the kind, number of links to it, and aliases of each note."""
+    """Return name, title, number of the kind, number of links to it, citation, and aliases of each
+    note.
+    """
     kinds = list(notebook.schema.note_kinds)
     links = Counter(target for found in targets.values() for target in found)
     return [
-        [note.page_name, note.title, kinds.index(note.kind), links[note], *note.texts("aliases")]
+        [
+            note.page_name,
+            note.title,
+            kinds.index(note.kind),
+            links[note],
+            _format_citation(note),
+            *note.texts("aliases"),
+        ]
         for note in notes
     ]
+
+
+def _format_citation(note: Note) -> str:
+    """Return the first author and the year, as texts cite a work: `Shazeer 2017`; or ''."""
+    first = next(iter(list_people(note)), PersonName())
+    name = f"{first.prefix} {first.family}".strip() or first.whole
+    year = note.published[:_YEAR_LENGTH]
+    return f"{name} {year}" if name and year else ""
 
 
 def _list_plain_titles(notes: Iterable[Note], macros: Macros) -> dict[str, str]:

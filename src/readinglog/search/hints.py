@@ -30,6 +30,7 @@ from readinglog.search.query import (
     Word,
     list_clauses,
     list_leaves,
+    list_negated_leaves,
     replace_in_tree,
 )
 from readinglog.search.query_errors import QuerySyntaxError
@@ -138,6 +139,7 @@ class Hints:
 
     def _suggest_known_names(self, query: Query) -> Iterator[Hint]:
         fields = self.index.language.fields
+        negated = {id(leaf) for leaf in list_negated_leaves(query.tree)}
         for leaf in list_leaves(query.tree):
             if not isinstance(leaf, Filter):
                 continue
@@ -145,6 +147,8 @@ class Hints:
             if not isinstance(kind, Name) or self._is_known(kind.of, leaf):
                 continue
             message, changed = f"there is no {kind.noun or kind.of} `{leaf.value}`", ""
+            if id(leaf) in negated:
+                message += ", so this excludes nothing"
             meant = Filter(FIELD_SYNONYMS.get(leaf.field, leaf.field), leaf.value)
             if meant != leaf and self._is_known(meant.field, meant):
                 message += f"; did you mean `{meant}`?"

@@ -125,6 +125,16 @@ def list_leaves(tree: Tree | None) -> Iterator[Word | Phrase | Filter]:
             yield tree
 
 
+def list_negated_leaves(tree: Tree | None) -> Iterator[Word | Phrase | Filter]:
+    """Yield the terms that are negated."""
+    match tree:
+        case Not(item):
+            yield from list_leaves(item)
+        case And(items) | Or(items):
+            for item in items:
+                yield from list_negated_leaves(item)
+
+
 def list_scored_terms(tree: Tree | None) -> Iterator[Word | Phrase]:
     """Yield the words and phrases by which notes are ranked: those that are not negated."""
     match tree:

@@ -9,6 +9,8 @@ from readinglog.model.errors import ReadinglogError
 from readinglog.model.text import Edit, Span, apply_edits
 from readinglog.search.language import MESSAGES
 
+_NEGATION = re.compile(r"(?:(?<!\S)|(?<=\())(?:-|NOT\s+)\Z")
+
 
 class QuerySyntaxError(ReadinglogError):
     """A query that cannot be parsed.
@@ -40,6 +42,11 @@ class QuerySyntaxError(ReadinglogError):
 
 
 def replace_in_query(query: str, span: Span, text: str) -> str:
-    """Return `query` with `text` in place of `span`, without doubled and outer spaces."""
-    replaced = re.sub(r" {2,}", " ", apply_edits(query, [Edit(span, text)]))
+    """Return `query` with `text` in place of `span`, without doubled and outer spaces.
+
+    Where nothing takes its place, what negates it goes, too.
+    """
+    negation = None if text else _NEGATION.search(query, 0, span.start)
+    start = negation.start() if negation else span.start
+    replaced = re.sub(r" {2,}", " ", apply_edits(query, [Edit(Span(start, span.end), text)]))
     return replaced.removeprefix(" ").removesuffix(" ")

@@ -68,7 +68,7 @@ export class PaletteFrame {
 
   /** Load what completes; where that cannot be, search. */
   async load() {
-    this.wait.textContent = t("Loading completions …");
+    this.wait.textContent = t("Loading suggestions …");
     if (this.isLoading) return;
     this.isLoading = true;
     try {

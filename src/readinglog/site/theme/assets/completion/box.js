@@ -83,8 +83,8 @@ class CompletedBox {
     this.list.show(rows, this.completions.splitTyped(ending.text));
     this.list.status.textContent =
       found.length === 1
-        ? t("1 completion below the box")
-        : t("{count} completions below the box", { count: found.length });
+        ? t("1 suggestion below the box")
+        : t("{count} suggestions below the box", { count: found.length });
   }
 
   /** Return the longest end of the query that can be completed, and what completes it. */

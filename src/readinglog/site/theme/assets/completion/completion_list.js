@@ -41,7 +41,7 @@ export class CompletionList {
       id,
       className: "rl-completions",
       role: "listbox",
-      "aria-label": t("Completions"),
+      "aria-label": t("Suggestions"),
       hidden: true,
       onpointerdown: keepFocus,
     });
@@ -149,10 +149,11 @@ function describeCount({ path, field, count }) {
  * @param {import("./completions.js").Completion} completion
  * @param {string[]} words
  */
-function renderName({ label, names, detail }, words) {
+function renderName({ label, names, citation = "", detail }, words) {
   if (!names.length) return [createElement("span", { dir: "auto" }, label)];
   const missing = words.filter((word) => !findWord(label, word).length);
-  const other = missing.length ? names.find((name) => hasAll(name, missing)) : undefined;
+  const others = missing.length ? [...names, citation] : [];
+  const other = others.find((name) => hasAll(name, missing));
   const parts = [createElement("span", { dir: "auto" }, ...markTyped(label, words))];
   if (other) parts.push(createDetail(...markTyped(other, words)));
   if (detail) parts.push(createDetail(detail));

@@ -5,14 +5,18 @@ import { fetchJson } from "../address.js";
 import { t } from "../messages.js";
 import { makeNoteAddress } from "../note_address.js";
 import { printTree } from "../search/tree.js";
-import { setWordRules, splitWords } from "../search/words.js";
-import { makeSearchText } from "./search_text.js";
+import { setWordRules } from "../search/words.js";
+import { makeSearchText, splitNames } from "./search_text.js";
+
+/**
+ * @typedef {[name: string, title: string, kind: number, links: number, citation: string, ...aliases: string[]]} WorkRow
+ */
 
 /**
  * @typedef {object} CompletionsData
  * @property {import("../search/words.js").WordRules} words
  * @property {string[]} kinds
- * @property {[name: string, title: string, kind: number, links: number, ...aliases: string[]][]} works
+ * @property {WorkRow[]} works
  * @property {Record<string, string>} plain_titles Those with formulas in words, by names of notes.
  * @property {[key: string, name: string, slug: string, notes: number, ...aliases: string[]][]} tags
  * @property {Record<string, Record<string, number>>} names By field, with numbers of notes.
@@ -32,6 +36,7 @@ import { makeSearchText } from "./search_text.js";
  * @property {string} [path] The address of its page, relative to the site's root.
  * @property {string} term It in the search language; "" for a page of the menu.
  * @property {string} [name] The name of a note.
+ * @property {string} [citation] Its first author and year.
  * @property {string} [searchText] By which it is matched.
  */
 
@@ -85,6 +90,8 @@ export class Completions {
     this.valueFields = new Set(Object.keys(data.values));
     /** @type {Map<string, Completion[]>} */
     this.byField = Map.groupBy(this.all, ({ field }) => field);
+    /** @type {Map<string, Completion[]>} The works of a first author and a year, in words. */
+    this.cited = new Map();
   }
 
   /** Make the texts by which completions are matched, a few at a time: one may be typing. */
@@ -92,10 +99,20 @@ export class Completions {
     let pause = performance.now() + SLICE;
     for (const completion of this.all) {
       completion.searchText = makeSearchText(completion.names);
+      if (completion.citation) this.addCitation(completion, completion.citation);
       if (performance.now() < pause) continue;
       await new Promise((resolve) => setTimeout(resolve));
       pause = performance.now() + SLICE;
     }
+  }
+
+  /**
+   * @param {Completion} work
+   * @param {string} citation
+   */
+  addCitation(work, citation) {
+    const words = splitNames(citation).join(" ");
+    this.cited.set(words, [...(this.cited.get(words) ?? []), work]);
   }
 
   /**
@@ -113,7 +130,18 @@ export class Completions {
    * @param {string} text
    */
   splitTyped(text) {
-    return splitWords(this.parseField(text)?.value ?? text, { isQuery: true });
+    return splitNames(this.parseField(text)?.value ?? text, { isQuery: true });
+  }
+
+  /**
+   * Return whether a completion is called what a text says, to the end.
+   * @param {Completion} completion
+   * @param {string} text
+   */
+  isCalled(completion, text) {
+    const typed = this.splitTyped(text).join(" ");
+    const isCited = this.cited.get(typed)?.includes(completion);
+    return completion.term === text || isCited || rankMatch(completion, typed) === 0;
   }
 
   /**
@@ -160,14 +188,14 @@ export class Completions {
    * @param {number} limit
    */
   rank(known, text, limit) {
-    const words = splitWords(text, { isQuery: true });
-    /** @type {Completion[][]} */
-    const ranks = [[], [], [], []];
-    if (!words.length) return ranks;
+    const words = splitNames(text, { isQuery: true });
     const typed = words.join(" ");
+    const cited = known === this.all ? (this.cited.get(typed) ?? []) : [];
+    const ranks = [cited.slice(0, limit), [], [], []];
+    if (!words.length) return ranks;
     for (const completion of this.findMatches(known, words)) {
       const rank = ranks[rankMatch(completion, typed)];
-      if (rank.length < limit) rank.push(completion);
+      if (rank.length < limit && !cited.includes(completion)) rank.push(completion);
     }
     return ranks;
   }
@@ -226,13 +254,13 @@ function rankMatch({ field, searchText = "" }, typed) {
  * @returns {Completion[]}
  */
 function listWorks({ works, kinds, plain_titles }) {
-  return works.map(([name, title, kind, count, ...aliases]) => {
+  return works.map(([name, title, kind, count, citation, ...aliases]) => {
     const label = Object.hasOwn(plain_titles, name) ? plain_titles[name] : title;
     const short = title.split(": ")[0];
     const names = [...new Set([label, title]), short, ...aliases, name.replace(/[-_.]/g, " ")];
     const path = makeNoteAddress(name);
     const term = makeTerm("title", title);
-    return { kind: kinds[kind], field: "title", label, names, count, path, term, name };
+    return { kind: kinds[kind], field: "title", label, names, count, path, term, name, citation };
   });
 }
 

@@ -55,5 +55,10 @@ function listLastWords(text, isField) {
   const isWord = (/** @type {string} */ word) => !OPERATORS.includes(word) && !isField(word);
   const last = words.findLastIndex(({ word }) => !isWord(word) || /^-[^-]/.test(word));
   const isTyped = last >= 0 && last === words.length - 1 && isWord(words[last].word);
-  return words.slice(isTyped ? last : last + 1).map(({ start }) => start);
+  const isAl = (/** @type {number} */ at) =>
+    /^al\b/i.test(words[at].word) && /^et$/i.test(words[at - 1]?.word);
+  return words.flatMap(({ start }, at) => {
+    const isLast = at >= (isTyped ? last : last + 1);
+    return isLast && !isAl(at) ? [start] : [];
+  });
 }

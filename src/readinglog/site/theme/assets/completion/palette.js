@@ -10,6 +10,7 @@ import { listMenuPages } from "./menu_pages.js";
 /** @typedef {import("./completions.js").Completion} Completion */
 
 const MAX_ROWS = 9; // and one that searches
+const FILTERS = ["filter", "field"]; // kinds of completions
 
 /**
  * Return what completes in a frame, with its style.
@@ -56,15 +57,34 @@ export class Palette {
     if (this.frame.isEntered) this.follow();
   }
 
-  /** Show what completes the text in the box; the first is chosen. */
+  /**
+   * Show what completes the text in the box, and a row that searches for the text: that comes first
+   * unless the text is the whole name of something, or a field without a value, which is no query.
+   * The first row is chosen.
+   */
   update() {
-    const text = this.box.value;
-    const { found, words, before, isExcluded } = this.complete(text);
+    const text = this.box.value.trim();
+    const { found, words, before, isExcluded } = this.complete(this.box.value);
     const rows = found.map((completion) => this.createRow(completion, before, isExcluded));
-    if (text.trim()) rows.push(this.createSearchRow(text.trim()));
+    const isName = !before && !isExcluded && this.isNameOfFirst(text, found);
+    const isLast = isName || this.completions?.parseField(text)?.value === "";
+    if (text) rows.splice(isLast ? rows.length : 0, 0, this.createSearchRow(text));
     this.list.show(rows, words);
     if (rows.length) this.list.choose(0);
     this.list.status.textContent = this.describe(text, found.length);
+  }
+
+  /**
+   * Return whether a text is the whole name of the first of some completions, and of no other work.
+   * @param {string} text
+   * @param {Completion[]} found
+   */
+  isNameOfFirst(text, found) {
+    const { completions } = this;
+    if (!completions || !found.length) return false;
+    const [first, ...others] = found;
+    const isCalled = (/** @type {Completion} */ other) => completions.isCalled(other, text);
+    return isCalled(first) && !(isWork(first) && others.filter(isWork).some(isCalled));
   }
 
   /**
@@ -76,15 +96,15 @@ export class Palette {
     const { completions } = this;
     const nothing = { found: [], words: [], before: "", isExcluded: false };
     if (!completions) return nothing;
-    const found = this.addPages(completions, text, completions.complete(text, MAX_ROWS));
+    const found = completions.parseField(text)
+      ? completions.complete(text, MAX_ROWS)
+      : this.matchWithPages(completions, text);
     const words = completions.splitTyped(text);
     if (found.length) return { ...nothing, found, words };
     const isField = (/** @type {string} */ part) => completions.parseField(part) !== null;
     for (const { start, text: part, isExcluded } of listEndings(text, isField)) {
       const ending = part.trim() ? completions.complete(part, MAX_ROWS) : [];
-      const allowed = ending.filter(
-        ({ path, field }) => !(isExcluded && path && field === "title"),
-      );
+      const allowed = ending.filter((completion) => !(isExcluded && isWork(completion)));
       if (!allowed.length) continue;
       const before = text.slice(0, start);
       return { found: allowed, words: completions.splitTyped(part), before, isExcluded };
@@ -93,17 +113,20 @@ export class Palette {
   }
 
   /**
-   * Return what completes a text with the pages of the menu: those of that very name come first,
-   * those whose names begin with it last.
+   * Return what completes words with the pages of the menu: those of that very name come first,
+   * those whose names begin so before filters.
    * @param {import("./completions.js").Completions} completions
    * @param {string} text
-   * @param {Completion[]} found
    */
-  addPages(completions, text, found) {
-    if (completions.parseField(text)) return found;
-    const [called, , begun] = completions.rank(this.pages, text, MAX_ROWS);
-    const room = MAX_ROWS - called.length - begun.length;
-    return [...called, ...found.slice(0, Math.max(room, 0)), ...begun].slice(0, MAX_ROWS);
+  matchWithPages(completions, text) {
+    const [pages, , begunPages] = completions.rank(this.pages, text, MAX_ROWS);
+    const [called, people, begun, others] = completions.rank(completions.all, text, MAX_ROWS);
+    const isFilter = (/** @type {Completion} */ { kind }) => FILTERS.includes(kind);
+    const first = [...called, ...people, ...begun.filter((other) => !isFilter(other))];
+    const room = MAX_ROWS - pages.length - begunPages.length;
+    const before = first.slice(0, Math.max(room, 0));
+    const rest = [...begun.filter(isFilter), ...others];
+    return [...pages, ...before, ...begunPages, ...rest].slice(0, MAX_ROWS);
   }
 
   /**
@@ -111,11 +134,11 @@ export class Palette {
    * @param {number} count
    */
   describe(text, count) {
-    if (this.hasFailed) return t("Completions could not be loaded. Enter searches the notes.");
-    if (!this.completions) return t("Loading completions …");
-    if (!text.trim()) return "";
-    if (!count) return t("No completions");
-    return count === 1 ? t("1 completion") : t("{count} completions", { count });
+    if (this.hasFailed) return t("Suggestions could not be loaded. Enter searches the notes.");
+    if (!this.completions) return t("Loading suggestions …");
+    if (!text) return "";
+    if (!count) return t("No suggestions");
+    return count === 1 ? t("1 suggestion") : t("{count} suggestions", { count });
   }
 
   /**
@@ -125,10 +148,9 @@ export class Palette {
    * @returns {import("./completion_list.js").Row}
    */
   createRow(completion, before, isExcluded) {
-    const { kind, path, field, term } = completion;
-    const isWork = path && field === "title";
+    const { kind, path, term } = completion;
     const query = before + term;
-    const leadsToPage = path && (isWork || !before);
+    const leadsToPage = path && (isWork(completion) || !before);
     const { href } = leadsToPage ? new URL(path, this.frame.root) : this.frame.addressOf(query);
     const run = kind === "field" ? () => this.type(query) : () => this.frame.go(href);
     const label = isExcluded ? `-${term}` : completion.label;
@@ -173,8 +195,16 @@ export class Palette {
   }
 }
 
+/** @param {Completion} completion */
+const isWork = ({ path, field }) => Boolean(path) && field === "title";
+
 function describeKeys() {
-  const keys = { Enter: t("opens"), "Shift-Enter": t("searches"), Esc: t("closes") };
+  const keys = {
+    "↑ ↓": t("choose"),
+    Enter: t("opens"),
+    "Shift-Enter": t("searches"),
+    Esc: t("closes"),
+  };
   const parts = Object.entries(keys).flatMap(([key, action]) => {
     return [" · ", createElement("kbd", {}, key), ` ${action}`];
   });

@@ -31,12 +31,28 @@ function listSpellings(name) {
 }
 
 /**
+ * Return the words of a text that names something: `et al.` is no word of it.
+ * @param {string} text
+ * @param {{ isQuery?: boolean }} [options]
+ */
+export const splitNames = (text, options) =>
+  splitWords(text, options).filter((word, at, words) => {
+    const isEt = word === "et" && words[at + 1] === "al";
+    return !isEt && !(word === "al" && words[at - 1] === "et");
+  });
+
+/**
  * Return the words of a name with a space between them.
  * @param {string} name
  */
 function joinWords(name) {
-  const words = PLAIN.test(name) ? name.toLowerCase().match(/[a-z0-9]+/g) : splitWords(name);
-  return words?.join(" ") ?? "";
+  if (!PLAIN.test(name) || /\bet al\b/i.test(name)) return splitNames(name).join(" ");
+  return (
+    name
+      .toLowerCase()
+      .match(/[a-z0-9]+/g)
+      ?.join(" ") ?? ""
+  );
 }
 
 /**

@@ -39,6 +39,7 @@ const TOKEN = new RegExp(
   "y",
 );
 const MOST_CORRECTIONS = 20; // of one query; each is parsed again
+const NEGATION = /(?<=^|[\s(])(?:-|NOT\s+)$/;
 const MARGINS = new RegExp(`^[${WHITESPACE}]+|(?<![${WHITESPACE}])[${WHITESPACE}]+$`, "g");
 // What follows a minus that is a dash, which excludes nothing.
 const DASH_END = new RegExp(`^(?:[-${WHITESPACE}]|$)`);
@@ -443,11 +444,14 @@ export class QuerySyntaxError extends Error {
 }
 
 /**
+ * Return a query as a repair changes it; where it takes a term away, what negates it goes, too.
  * @param {string} text
  * @param {Repair} repair
  */
 function repairText(text, { span: [start, end], text: replacement = "" }) {
-  const repaired = text.slice(0, start) + replacement + text.slice(end);
+  const before = text.slice(0, start);
+  const kept = replacement ? before : before.replace(NEGATION, "");
+  const repaired = kept + replacement + text.slice(end);
   return repaired.replace(/ {2,}/g, " ").replace(/^ | $/g, "");
 }
 

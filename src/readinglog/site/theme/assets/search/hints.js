@@ -7,7 +7,15 @@ import { measureDistance } from "./corrections.js";
 import { filterNotes } from "./filters.js";
 import { parseQuery } from "./grammar.js";
 import { isBareWord } from "./search.js";
-import { clausesOf, isText, leavesOf, printQuery, printTree, replaceTerm } from "./tree.js";
+import {
+  clausesOf,
+  isText,
+  leavesOf,
+  negatedLeavesOf,
+  printQuery,
+  printTree,
+  replaceTerm,
+} from "./tree.js";
 import { separateParts, splitWords } from "./words.js";
 
 /**
@@ -200,7 +208,11 @@ export class Hints {
     const { fields, field_synonyms } = this.search.language;
     const { type, noun = type } = fields[leaf.field];
     if (type === "choice" || type === "range" || this.exists(type, leaf)) return null;
-    const missing = describeMissing(noun, leaf.value);
+    const absent = describeMissing(noun, leaf.value);
+    const isNegated = negatedLeavesOf(query.tree).some((other) => other === leaf);
+    const missing = isNegated
+      ? t("{missing}, so this excludes nothing", { missing: absent })
+      : absent;
     const synonym = { ...leaf, field: field_synonyms[leaf.field] ?? leaf.field };
     const isMeant = synonym.field !== leaf.field && this.exists(synonym.field, synonym);
     const near = isMeant ? leaf.value : this.getNames(type).nearest(leaf.value);

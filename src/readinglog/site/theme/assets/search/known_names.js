@@ -244,8 +244,7 @@ export class Descriptions {
     return ofYear
       .filter(isBy)
       .sort(
-        (a, b) =>
-          Number(isFirst(b)) - Number(isFirst(a)) || linkCounts[b] - linkCounts[a] || b - a,
+        (a, b) => Number(isFirst(b)) - Number(isFirst(a)) || linkCounts[b] - linkCounts[a] || b - a,
       );
   }
 

@@ -83,6 +83,16 @@ export function leavesOf(tree) {
 }
 
 /**
+ * Return the terms that are negated.
+ * @param {Tree | null} tree
+ * @returns {(TextTerm | Filter)[]}
+ */
+export function negatedLeavesOf(tree) {
+  if (tree?.type === "not") return leavesOf(tree.item);
+  return tree && "items" in tree ? tree.items.flatMap(negatedLeavesOf) : [];
+}
+
+/**
  * Return the words and phrases that give a note its score: not those that must not hold.
  * @param {Tree | null} tree
  * @returns {TextTerm[]}
