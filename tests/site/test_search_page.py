@@ -352,6 +352,59 @@ def test_a_facet_adds_leaves_out_and_takes_back(page: Page, address: str) -> Non
     answered(page, "")
 
 
+def _range(page: Page) -> tuple[Locator, Locator]:
+    group = page.get_by_role("group", name="Range of years")
+    return group.get_by_label("from"), group.get_by_label("to")
+
+
+def test_a_range_of_years_is_chosen_and_stands_in_the_address(page: Page, address: str) -> None:
+    go(page, address, "kernels")
+    first, last = _range(page)
+    for select, year, query, chip in [
+        (first, "2021", "kernels year:2021..", "published from 2021 on"),
+        (last, "2023", "kernels year:2021..2023", "published 2021–2023"),
+        (last, "2012", "kernels year:2012..2021", "published 2012–2021"),  # turned round
+        (first, "2021", "kernels year:2021", "published 2021"),
+        (first, "", "kernels year:..2021", "published until 2021"),
+    ]:
+        select.select_option(year)
+        expect(page.locator(".rl-search")).to_have_attribute("data-answered", query)
+        expect(page.locator(".rl-chips")).to_contain_text(chip)
+        assert asked(page) == query
+        expect(select).to_be_visible()
+    last.select_option("")
+    expect(page.locator(".rl-search")).to_have_attribute("data-answered", "kernels")
+    page.go_back()
+    expect(last).to_have_value("2021")
+
+
+@pytest.mark.parametrize(
+    ("query", "years"),
+    [
+        ("", ("", "")),
+        ("year:2017..2019", ("2017", "2019")),
+        ("year:2016..2019", ("2017", "2019")),  # which says the same in this log
+        ("year:>=2020", ("2020", "")),
+        ("year:<2019", ("", "2018")),
+        ("year:2018", ("2018", "2018")),
+        ("year:2018.. year:..2021", ("2018", "2021")),
+        ("-year:2018", ("", "")),
+        ("year:2001..", ("", "")),
+        ("year:1900", ("", "")),
+    ],
+)
+def test_the_range_of_years_is_that_of_the_query(
+    query: str, years: tuple[str, str], page: Page, address: str
+) -> None:
+    go(page, address, query)
+    first, last = _range(page)
+    assert (first.input_value(), last.input_value()) == years
+    if query == "year:1900":
+        expect(first).to_be_visible()  # to ask for others
+        last.select_option("2012")
+        expect(page.locator(".rl-search")).to_have_attribute("data-answered", "year:..2012")
+
+
 def test_a_facet_narrows_a_query_and_leaves_it_whole(page: Page, address: str) -> None:
     go(page, address, "routing OR noise sort:date")
     page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-facet-toggle').click()

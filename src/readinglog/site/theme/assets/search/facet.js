@@ -15,6 +15,7 @@ import { printTree } from "./tree.js";
  * @typedef {object} QueryActions
  * @property {(term: Tree) => void} add
  * @property {(term: Tree) => void} remove
+ * @property {(old: Tree[], term: Tree | null) => void} replace
  */
 
 /**
@@ -82,6 +83,26 @@ export class Facet {
   update() {
     this.fold.hidden = !this.rows.some((row) => row.isShown);
     this.focus.update();
+  }
+}
+
+/** The facet of years: single ones, and above them a range. */
+export class YearFacet extends Facet {
+  /**
+   * @param {string} title
+   * @param {FacetRow[]} rows
+   * @param {import("./year_range.js").YearRange} range
+   */
+  constructor(title, rows, range) {
+    super(title, rows);
+    this.range = range;
+    this.list.before(range.root);
+  }
+
+  /** @override */
+  update() {
+    super.update();
+    if (this.range?.isChosen) this.fold.hidden = false; // to be widened where it finds nothing
   }
 }
 

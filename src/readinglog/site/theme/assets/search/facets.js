@@ -4,9 +4,10 @@
 import { createElement } from "../element.js";
 import { t } from "../messages.js";
 import { nameValue } from "../value_names.js";
-import { createFold, Facet, FacetRow, TagFacet, TagRow } from "./facet.js";
+import { createFold, Facet, FacetRow, TagFacet, TagRow, YearFacet } from "./facet.js";
 import { clausesOf } from "./tree.js";
 import { splitWords } from "./words.js";
+import { YearRange } from "./year_range.js";
 
 /**
  * @typedef {import("./tree.js").Query} Query
@@ -36,10 +37,12 @@ export class Facets {
     const years = [...new Set(catalogue.year)].filter(Boolean).sort().reverse();
     const kinds = catalogue.kinds.filter((kind) => catalogue.kind.includes(kind));
     const statuses = catalogue.statuses.filter((status) => catalogue.status.includes(status));
+    const { pattern = "" } = search.language.fields.year;
+    this.years = new YearRange(years, pattern, actions.replace);
     this.tags = new TagFacet(t("Tags"), this.createTagRows());
     this.columns = {
       kind: new Facet(t("Kind"), this.createRows("kind", kinds)),
-      year: new Facet(t("Year"), this.createRows("year", years)),
+      year: new YearFacet(t("Year"), this.createRows("year", years), this.years),
       status: new Facet(t("Status"), this.createRows("status", statuses)),
     };
     this.authors = new Facet(t("Authors")); // stays folded: it needs a file
@@ -104,6 +107,7 @@ export class Facets {
     const { catalogue } = this;
     const tags = notes.flatMap((note) => catalogue.tagged[note]);
     this.tags.show(countValues(tags), this.findChoices("tag"));
+    this.years.show(query.tree);
     for (const field of COLUMNS) {
       const counts = countValues(notes.map((note) => catalogue[field][note]));
       this.columns[field].show(counts, this.findChoices(field));

@@ -12,7 +12,7 @@ import { FilesNeeded, IndexUnavailable, OtherBuild, SearchIndex } from "./index_
 import { QueryBar } from "./query_bar.js";
 import { ResultList } from "./result_list.js";
 import { Search } from "./search.js";
-import { clausesOf, isText, leavesOf, printQuery, printTree, replaceTerm } from "./tree.js";
+import { clausesOf, isText, leavesOf, printQuery, printTree } from "./tree.js";
 
 /**
  * @typedef {import("./tree.js").Tree} Tree
@@ -127,7 +127,9 @@ class SearchPage {
   createFacets() {
     const add = (/** @type {Tree} */ term) => this.add(term);
     const remove = (/** @type {Tree} */ term) => this.remove(term);
-    return new Facets(this.search, { add, remove });
+    /** @type {import("./facet.js").QueryActions["replace"]} */
+    const replace = (old, term) => this.replace(old, term);
+    return new Facets(this.search, { add, remove, replace });
   }
 
   /**
@@ -290,20 +292,27 @@ class SearchPage {
 
   /** @param {Tree} term A filter, or its negation. */
   add(term) {
-    const { tree, sort } = this.currentQuery();
-    const added = withoutQuotes(term);
-    /** @type {Tree} */
-    const changed = tree ? { type: "and", items: [...clausesOf(tree), added] } : added;
-    this.go(printQuery({ tree: changed, sort }));
+    this.replace([], term);
   }
 
   /** @param {Tree} term */
   remove(term) {
-    const query = this.currentQuery();
-    const printed = printTree(term);
-    const found = clausesOf(query.tree).find((clause) => printTree(clause) === printed);
-    const tree = found ? replaceTerm(query.tree, found, null) : query.tree;
-    this.go(printQuery({ ...query, tree }));
+    this.replace([term], null);
+  }
+
+  /**
+   * Ask for one term in place of others.
+   * @param {Tree[]} old
+   * @param {Tree | null} term A filter, or its negation.
+   */
+  replace(old, term) {
+    const { tree, sort } = this.currentQuery();
+    const printed = old.map(printTree);
+    const kept = clausesOf(tree).filter((clause) => !printed.includes(printTree(clause)));
+    const items = term ? [...kept, withoutQuotes(term)] : kept;
+    this.go(
+      printQuery({ tree: items.length > 1 ? { type: "and", items } : (items[0] ?? null), sort }),
+    );
   }
 
   /** @param {string} order */

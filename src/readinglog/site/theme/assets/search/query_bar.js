@@ -19,6 +19,7 @@ const ORDERS = {
   rating: t("Highest rated"),
 };
 const CHOICES = new Set(["kind", "status", "has", "is"]);
+const RANGES = new Set(["year", "date", "rating"]);
 /** @type {Record<string, (value: string) => string>} */
 const DESCRIPTIONS = {
   tag: (value) => t("tagged {value}", { value }),
@@ -139,10 +140,24 @@ function describeFilter(filter, search) {
 }
 
 /**
+ * Return a range of values in words, or a single value as it is.
+ * @param {string} value
+ */
+function describeRange(value) {
+  const [from, to] = value.split("..");
+  if (to === undefined) return value;
+  if (!from) return t("until {value}", { value: to });
+  return to ? `${from}–${to}` : t("from {value} on", { value: from });
+}
+
+/**
  * @param {string} field
  * @param {string} value
  */
-const nameOf = (field, value) => (CHOICES.has(field) ? nameValue(value) : value);
+function nameOf(field, value) {
+  if (RANGES.has(field)) return describeRange(value);
+  return CHOICES.has(field) ? nameValue(value) : value;
+}
 
 /**
  * Return the value of a filter, of a tag its name.
