@@ -8,7 +8,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import Page, Site
 from readinglog.site.views import home
 from readinglog.site.views.home import HomeView, HubRow
-from readinglog.site.views.log import ArchiveYear, LogView, MonthLink, make_outputs
+from readinglog.site.views.log import LogView, MonthLink, YearLinks, make_outputs
 from readinglog.site.views.pagination import PageLinks
 from support.worlds import notebook, work
 
@@ -41,13 +41,24 @@ def test_each_month_has_its_days_and_links_to_the_months_beside_it() -> None:
     shown = [(day.date, [note.title for note in day.notes]) for day in pages["log/"].days]
     assert shown == [(date(2026, 11, 21), ["a", "b"]), (date(2026, 11, 2), ["c"])]
     assert [day.date for day in pages["log/undated/"].days] == [None]
-    assert {view.archive for view in pages.values()} == {
-        (
-            ArchiveYear("2026", (MonthLink("November", "log/2026-11/", 3),)),
-            ArchiveYear("2025", (MonthLink("March", "log/2025-03/", 1),)),
-            ArchiveYear("Undated", (MonthLink("Undated", "log/undated/", 1),)),
-        )
-    }
+
+
+def test_each_page_of_the_log_has_the_years_and_the_months_of_its_year() -> None:
+    days = {"a": "2026-11-21", "b": "2026-02-02", "c": "2026-02-01", "d": "2025-03-09", "e": ""}
+    pages = log_pages(
+        notebook({f"{name}.md": work(title=name, date=day) for name, day in days.items()})
+    )
+    newest = YearLinks(
+        "2026",
+        "log/2026-11/",
+        3,
+        (MonthLink("Nov", "log/2026-11/", 1), MonthLink("Feb", "log/2026-02/", 2)),
+    )
+    former = YearLinks("2025", "log/2025-03/", 1, (MonthLink("Mar", "log/2025-03/", 1),))
+    undated = MonthLink("Undated", "log/undated/", 1)
+    last = YearLinks("Undated", "log/undated/", 1, (undated,))
+    assert {view.years for view in pages.values()} == {(newest, former, last)}
+    assert [view.year for view in pages.values()] == [newest, newest, former, last, newest]
 
 
 def test_a_month_of_many_notes_has_several_pages_and_the_log_begins_with_the_first() -> None:
@@ -63,7 +74,7 @@ def test_a_month_of_many_notes_has_several_pages_and_the_log_begins_with_the_fir
 def test_an_empty_log_has_one_page() -> None:
     [(address, view)] = log_pages(notebook({})).items()
     assert address == "log/"
-    assert (view.month, view.days, view.archive) == (None, (), ())
+    assert (view.month, view.days, view.years, view.year) == (None, (), (), None)
 
 
 def home_view(log: Notebook) -> HomeView:

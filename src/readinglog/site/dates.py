@@ -24,8 +24,12 @@ def format_month(year: int, month: int) -> str:
 
 def format_short_month(day: date) -> str:
     """Return the month of a day as lists show it, such as `Nov 2026`."""
-    months = translate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split(" ")
-    return f"{months[day.month - 1]} {day.year}"
+    return f"{shorten_month(day.month)} {day.year}"
+
+
+def shorten_month(month: int) -> str:
+    """Return the name of a month, from 1 to 12, as lists show it, such as `Nov`."""
+    return translate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split(" ")[month - 1]
 
 
 def name_month(month: int) -> str:

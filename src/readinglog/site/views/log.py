@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.dates import format_month
+from readinglog.site.dates import format_month, shorten_month
 from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.pagination import PER_PAGE, PageLinks, paginate
@@ -45,10 +45,14 @@ class MonthLink:
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveYear:
-    """The months of a year that have notes, under their names without the year."""
+class YearLinks:
+    """A year with the page of its newest month, how many notes it has, and its months that have
+    some, by their short names.
+    """
 
     name: str
+    address: str
+    count: int
     months: tuple[MonthLink, ...]
 
 
@@ -56,7 +60,8 @@ class ArchiveYear:
 class LogView:
     """A page of the log: notes of one month, None in an empty log, with links to the others.
 
-    `rest` is the address of those of its notes that the page has no room for, or ''.
+    `rest` is the address of those of its notes that the page has no room for, or ''. `year` is the
+    one of `years` that the month is in.
     """
 
     title: str
@@ -66,7 +71,8 @@ class LogView:
     rest: str
     newer: MonthLink | None
     older: MonthLink | None
-    archive: tuple[ArchiveYear, ...]
+    years: tuple[YearLinks, ...]
+    year: YearLinks | None
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
@@ -74,12 +80,12 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         _Month(key, list(notes)) for key, notes in groupby(notebook.published, key=_get_month)
     ]
     links = [_make_month_link(month) for month in months]
-    archive = _make_archive(months)
+    years = _link_years(months)
     for number, (month, link) in enumerate(zip(months, links, strict=True)):
         newer = links[number - 1] if number else None
         older = links[number + 1] if number + 1 < len(links) else None
         for address, notes, page_links in paginate(link.address, month.notes):
-            around = (page_links, newer, older, archive)
+            around = (page_links, newer, older, years)
             make = partial(_make_month, link, notes, notebook, *around)
             about = translate("Notes added in {month}.", month=link.name)
             yield Page(
@@ -91,7 +97,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
                 feed="feed.xml",
                 wide=True,
             )
-    make_front = partial(_make_front, months, links, archive, notebook)
+    make_front = partial(_make_front, months, links, years, notebook)
     yield Page(
         "log/",
         translate("Log"),
@@ -110,17 +116,18 @@ def _make_month(
     page_links: PageLinks | None,
     newer: MonthLink | None,
     older: MonthLink | None,
-    archive: tuple[ArchiveYear, ...],
+    years: tuple[YearLinks, ...],
 ) -> LogView:
     """Return a page of a month."""
     days = _group_by_day(notes, notebook)
-    return LogView(link.name, link, days, page_links, "", newer, older, archive)
+    year = _find_year(link, years)
+    return LogView(link.name, link, days, page_links, "", newer, older, years, year)
 
 
 def _make_front(
     months: Sequence[_Month],
     links: Sequence[MonthLink],
-    archive: tuple[ArchiveYear, ...],
+    years: tuple[YearLinks, ...],
     notebook: Notebook,
 ) -> LogView:
     """Return the page that the log begins with: the first notes of the newest month."""
@@ -133,7 +140,8 @@ def _make_front(
         rest=f"{links[0].address}page/2/" if len(notes) > PER_PAGE else "",
         newer=None,
         older=links[1] if len(links) > 1 else None,
-        archive=archive,
+        years=years,
+        year=_find_year(links[0], years) if links else None,
     )
 
 
@@ -165,14 +173,26 @@ def _make_rows(notes: Sequence[Note], notebook: Notebook) -> Iterator[WorkRow]:
         yield replace(row, writers=translate("note by {}").replace("{}", names) if names else "")
 
 
-def _make_archive(months: Sequence[_Month]) -> tuple[ArchiveYear, ...]:
-    """Return all months by year."""
-    return tuple(
-        ArchiveYear(translate(year.capitalize()), tuple(map(_make_archive_link, group)))
-        for year, group in groupby(months, key=lambda month: month.key.partition("-")[0])
+def _link_years(months: Sequence[_Month]) -> tuple[YearLinks, ...]:
+    """Return all years with their months, the newest first."""
+    by_year = groupby(months, key=lambda month: month.key.partition("-")[0])
+    return tuple(_link_year(year, tuple(map(_link_short, group))) for year, group in by_year)
+
+
+def _link_year(key: str, months: tuple[MonthLink, ...]) -> YearLinks:
+    count = sum(month.count for month in months)
+    return YearLinks(translate(key.capitalize()), months[0].address, count, months)
+
+
+def _link_short(month: _Month) -> MonthLink:
+    """Return a month by its short name."""
+    link = _make_month_link(month)
+    number = month.key.partition("-")[2]
+    return replace(link, name=shorten_month(int(number))) if number else link
+
+
+def _find_year(month: MonthLink, years: Sequence[YearLinks]) -> YearLinks:
+    """Return the year that a month is in."""
+    return next(
+        year for year in years if month.address in (link.address for link in year.months)
     )
-
-
-def _make_archive_link(month: _Month) -> MonthLink:
-    """Return a month under its name without the year."""
-    return replace(_make_month_link(month), name=_name_month(month.key).partition(" ")[0])
