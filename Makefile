@@ -41,7 +41,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 
 site: $(VENV)/.ready
 	$(BIN)/readinglog check
-	$(BIN)/mkdocs build --quiet --strict
+	HELP=help/ $(BIN)/mkdocs build --quiet --strict
 	@$(MAKE) --no-print-directory docs
 	@echo "The site is in site/. To view it, run $(BIN)/python -m http.server --directory site and open http://localhost:8000"
 
@@ -84,7 +84,7 @@ pull-request: $(VENV)/.ready
 
 # CI publishes this. Unlike `site`, it does not fail if a note has an error.
 pages: $(VENV)/.ready
-	$(BIN)/mkdocs build --quiet
+	HELP=help/ $(BIN)/mkdocs build --quiet
 	@$(MAKE) --no-print-directory docs
 
 # The locks name no registry: `sed` removes the addresses that npm adds. Run this with the oldest supported Python, so that every
