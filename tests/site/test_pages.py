@@ -193,9 +193,9 @@ def test_a_tag_without_notes_says_so() -> None:
 def test_the_log_has_a_page_a_month(site: dict[str, ShownPage]) -> None:
     assert "Later" in site["log/2026-10/"].before
     assert "Later" not in site["log/2026-11/"].before
-    assert (
-        'href="../log/2026-10/">October</a> <span class="rl-count">(1)</span>' in site["log/"].after
-    )
+    october = 'href="../log/2026-10/">Oct</a> <span class="rl-count">(1)</span>'
+    assert october in site["log/"].before
+    assert 'href="../../log/2026-10/" aria-current="true">Oct</a>' in site["log/2026-10/"].before
 
 
 def test_wanted_lists_what_is_linked_and_not_written(site: dict[str, ShownPage]) -> None:
@@ -440,3 +440,32 @@ def test_a_site_links_to_no_page_that_its_settings_leave_out() -> None:
         assert not left_out.search(f"{page.before}{page.after}{page.margin}"), page.address
     files = {output.path: output for output in compile_shown(log, site) if hasattr(output, "path")}
     assert not [path for path in files if left_out.search(f"/{path}")]
+
+
+# How to add a note
+# -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("site", "what_happens"),
+    [
+        (Site("A log"), "this page sends it nowhere."),
+        (
+            Site("A log", repository="https://code.example/o/log"),
+            'add it to the notes folder of <a href="https://code.example/o/log">'
+            "code.example/o/log</a> and open a pull request.",
+        ),
+        (
+            Site(
+                "A log",
+                new_pattern="https://github.com/o/log/new/main/notes?filename={name}.md",
+                repository="https://github.com/o/log",
+            ),
+            "The button “Open GitHub” takes it to "
+            '<a href="https://github.com/o/log">github.com/o/log</a>, as a new file:',
+        ),
+    ],
+)
+def test_the_form_says_what_happens_to_what_is_written(site: Site, what_happens: str) -> None:
+    pages = {page.address: page for page in compile_shown(notebook({}), site) if is_page(page)}
+    assert what_happens in pages["contribute/"].before

@@ -36,7 +36,12 @@ from readinglog.site.tree_sources import name_sources
 from readinglog.site.views.redirects import list_unusable_redirects
 from readinglog.site.written_tree import place_paths, write_tree
 from readinglog.workspace.files import is_hidden_in, replace_folder, write_file
-from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
+from readinglog.workspace.forge import (
+    find_repository,
+    make_edit_pattern,
+    make_new_pattern,
+    make_report_pattern,
+)
 from readinglog.workspace.loading import load_notebook, make_reading_options
 from readinglog.workspace.notebook_cache import set_cache
 from readinglog.workspace.settings import Settings, find_settings
@@ -77,6 +82,7 @@ def describe_site(config: MkDocsConfig, settings: Settings) -> Site:
         _make_edit_pattern(config, notes, repo),
         make_report_pattern(notes, repo),
         make_new_pattern(notes, repo),
+        find_repository(notes, repo),
         manual,
         social_cards=_choose(options["social_cards"], shown.social_cards, usual=False),
         markdown_copies=_choose(options["markdown_copies"], shown.markdown_copies, usual=True),

@@ -30,7 +30,7 @@ class Site(NamedTuple):
     `edit_pattern`, `report_pattern` and `new_pattern` are addresses with placeholders: `{path}` for
     the path of a note below the notes folder (`{path_noext}` without its suffix, `{path!q}` without
     a bare slash), `{title}` for that of an issue, `{name}` and `{text}` for those of a new note.
-    What the site does not have is ''. `rules` has every rule. If the site has `social_cards`, each
+    `repository` is the address of the repository that has the notes. What the site does not have is ''. `rules` has every rule. If the site has `social_cards`, each
     note has a picture; if it has `markdown_copies`, each has a copy as it is written; `has_map`,
     `has_statistics` and `has_claims` say whether it has these pages. A site `on_demand` makes pages
     one at a time, and then not what only all of them need. `author` is who writes the log. The
@@ -44,6 +44,7 @@ class Site(NamedTuple):
     edit_pattern: str = ""
     report_pattern: str = ""
     new_pattern: str = ""
+    repository: str = ""
     rules: tuple[RuleManual, ...] = ()
     social_cards: bool = True
     markdown_copies: bool = True

@@ -81,7 +81,7 @@ def make_edit_pattern(
     if "://" in template:
         return template
     env = os.environ if env is None else env
-    repo = _find_repository(notes, repo_url, env)
+    repo = find_repository(notes, repo_url, env)
     if repo and template:
         return urljoin(f"{repo}/", template)
     if not repo:
@@ -98,7 +98,7 @@ def make_edit_pattern(
 def make_view_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:
     """Return an address with `{path}` of a file in the repository of `notes`, or ''."""
     env = os.environ if env is None else env
-    repo = _find_repository(notes, repo_url, env)
+    repo = find_repository(notes, repo_url, env)
     if not repo:
         return ""
     forge = _find_forge(repo, env) or _DEFAULT
@@ -108,7 +108,7 @@ def make_view_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | 
 def make_new_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:
     """Return an address with `{name}` and `{text}` of a new note, or '' without a known forge."""
     env = os.environ if env is None else env
-    repo = _find_repository(notes, repo_url, env)
+    repo = find_repository(notes, repo_url, env)
     forge = _find_forge(repo, env)
     if not repo or forge is None:
         return ""
@@ -121,7 +121,7 @@ def make_report_pattern(
 ) -> str:
     """Return an address with `{title}` for the title of a new issue, or '' without a repository."""
     env = os.environ if env is None else env
-    repo = _find_repository(notes, repo_url, env)
+    repo = find_repository(notes, repo_url, env)
     if not repo:
         return ""
     return (_find_forge(repo, env) or _DEFAULT).report.replace("{repo}", repo)
@@ -135,8 +135,11 @@ def _find_folder(notes: Path) -> str:
     return "" if path == "." else path
 
 
-def _find_repository(notes: Path, repo_url: str, env: Mapping[str, str]) -> str:
-    """Return the repository's web address: configured, from the environment or from git."""
+def find_repository(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:
+    """Return the web address of the repository of `notes`: configured, from the environment or from
+    git; or ''.
+    """
+    env = os.environ if env is None else env
     return to_web_url(
         repo_url or _read_environment(env) or try_git(notes, "remote", "get-url", "origin")
     )

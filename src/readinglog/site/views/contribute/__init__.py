@@ -37,10 +37,12 @@ class ContributeView:
     """How to add a note: the form, all fields, and those of which one is required; `work` is what a
     work of the log is known by.
 
-    `log` is the name of the site, by which the bookmarklet calls it.
+    `log` is the name of the site, by which the bookmarklet calls it, and `repository` the address
+    of the repository that has the notes, or ''.
     """
 
     log: str
+    repository: str
     form: FormView
     fields: tuple[FieldRow, ...]
     locators: tuple[str, ...]
@@ -95,6 +97,7 @@ def _make_rules_view(site: Site) -> RulesView:
 def _make_view(notebook: Notebook, site: Site) -> ContributeView:
     return ContributeView(
         log=site.name,
+        repository=site.repository,
         form=make_form(notebook, site),
         fields=tuple(
             FieldRow(field.name, field.doc, explain_need(field, notebook.schema))
