@@ -268,6 +268,39 @@ def test_the_drawer_opens_by_key_takes_the_focus_and_gives_it_back(page: Page, r
     expect(menu).to_be_focused()
 
 
+def test_the_focus_stays_in_the_drawer_while_it_is_open(page: Page, root: str) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(root + NOTE)
+    page.locator(MENU).click()
+    links = page.locator(".md-sidebar--primary a:visible").count()
+    reached = "document.activeElement.closest('.md-sidebar--primary, body')?.className"
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(links + 2):
+            page.keyboard.press(key)
+            # behind the last one, a browser goes to its own parts, and here to nothing
+            assert "md-sidebar--primary" in page.evaluate(reached) or page.evaluate(
+                "document.activeElement === document.body"
+            )
+    page.keyboard.press("/")  # goes on to work
+    expect(page.get_by_role("dialog", name="Search").get_by_role("combobox")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator(DRAWER)).not_to_be_checked()
+    expect(page.locator(MENU)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-header :focus")).to_be_visible()
+
+
+def test_the_drawer_closes_where_the_window_gets_wide(page: Page, root: str) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(root + NOTE)
+    page.locator(MENU).click()
+    expect(page.locator(".md-content")).to_have_attribute("inert", "")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    expect(page.locator(DRAWER)).not_to_be_checked()
+    expect(page.locator("[inert]")).to_have_count(0)
+
+
 def test_the_drawer_closes_by_a_click_beside_it_and_by_a_link(page: Page, root: str) -> None:
     page.set_viewport_size(NARROW)
     page.goto(root + NOTE)

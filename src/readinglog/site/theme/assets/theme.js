@@ -120,7 +120,10 @@
     for (const name of ["focusin", "focusout", "keydown"]) addEventListener(name, mark);
   };
 
-  /** Put a button in place of the label for the drawer; the focus goes into it and returns. */
+  /**
+   * Put a button in place of the label for the drawer; the focus goes into it, stays there while it
+   * is open, and returns.
+   */
   const enableDrawer = () => {
     const drawer = document.getElementById("__drawer");
     const label = document.querySelector(".md-header__button[for=__drawer]");
@@ -133,7 +136,11 @@
       button.setAttribute(name, value);
     }
     label.replaceWith(button);
-    const show = () => button.setAttribute("aria-expanded", String(drawer.checked));
+    const outside = listOutside(document.querySelector(".md-sidebar--primary"));
+    const show = () => {
+      button.setAttribute("aria-expanded", String(drawer.checked));
+      for (const element of outside) element.toggleAttribute("inert", drawer.checked);
+    };
     /** @param {boolean} isOpen */
     const set = (isOpen) => {
       if (drawer.checked !== isOpen) drawer.click();
@@ -151,7 +158,22 @@
       event.preventDefault();
     });
     for (const name of ["hashchange", "pageshow"]) addEventListener(name, () => set(false));
+    matchMedia("(min-width: 76.25em)").addEventListener("change", () => set(false)); // no drawer
     show();
+  };
+
+  /**
+   * Return what stands on the page around an element, but for what closes the drawer.
+   * @param {Element | null} inner
+   */
+  const listOutside = (inner) => {
+    /** @type {Element[]} */
+    const outside = [];
+    for (let part = inner; part && part !== document.body; part = part.parentElement) {
+      const others = [...(part.parentElement?.children ?? [])].filter((other) => other !== part);
+      outside.push(...others.filter((other) => !other.matches(".md-toggle, .md-overlay, dialog")));
+    }
+    return outside;
   };
 
   /** Let the keyboard fold the sections of the navigation, as a click does. */
