@@ -58,6 +58,18 @@ def test_a_note_that_is_read_is_marked_wherever_a_link_leads_to_it(page: Page, r
     expect(page.locator(f".rl-note-title {LINKS}")).to_have_count(1)
 
 
+def test_a_row_marks_a_note_once(page: Page, root: str) -> None:
+    page.goto(root)
+    import_file(page, MARKS)
+    expect(page.locator(".rl-marks")).to_contain_text("1 marked as read in this browser.")
+    page.goto(root + TAG)
+    link = f"<a href='../../notes/{READ}/"
+    row = f"<tr><td>{link}'>A</a></td><td>{link}#^result'>B</a></td></tr>"
+    table = f"<table class='own'>{row}{row}</table><p class='own'>{link}'>A</a>, {link}'>B</a></p>"
+    page.evaluate("(html) => document.body.insertAdjacentHTML('beforeend', html)", table)
+    expect(page.locator(".own a.rl-read")).to_have_text(["A", "A", "A"])
+
+
 def test_marks_go_into_a_file_and_come_back_from_it_and_can_be_undone(
     page: Page, browser: Browser, root: str
 ) -> None:

@@ -6,6 +6,8 @@ import { t } from "./messages.js";
 import { findNoteName } from "./note_links.js";
 import { loadReadNames, MARKS_CHANGED, makeMarksKey, storeReadNames } from "./read_marks.js";
 
+const ROWS = "tr, li, p, dd"; // in which a note is marked once
+
 /**
  * Show on the page which notes are read, wherever it leads to them, and the button that marks one.
  * @param {URL} root
@@ -21,7 +23,7 @@ export function showReadStatus(root) {
     if (!readNames.size && !document.querySelector(".rl-read")) return;
     const links = [...part.querySelectorAll("a[href]")];
     if (part instanceof Element && part.matches("a[href]")) links.push(part);
-    for (const link of links) markLink(link, root, isRead);
+    markLinks(links, root, isRead);
   };
   const show = () => {
     learnNewNames(readNames);
@@ -79,15 +81,24 @@ function learnNewNames(readNames) {
 }
 
 /**
- * Mark a link that leads to a note that is read; it may be one of a map.
- * @param {Element} link
+ * Mark the links that lead to notes that are read, in a row or paragraph the first to each; they may
+ * be those of a map.
+ * @param {Element[]} links
  * @param {URL} root
  * @param {(names: string) => boolean} isRead
  */
-function markLink(link, root, isRead) {
-  const url = new URL(link.getAttribute("href") ?? "", document.baseURI);
-  const name = url.pathname === location.pathname ? "" : findNoteName(url, root);
-  link.classList.toggle("rl-read", Boolean(name) && isRead(name.replaceAll("/", ":")));
+function markLinks(links, root, isRead) {
+  /** @type {Map<Element | null, Set<string>>} */
+  const seen = new Map();
+  for (const link of links) {
+    const url = new URL(link.getAttribute("href") ?? "", document.baseURI);
+    const name = url.pathname === location.pathname ? "" : findNoteName(url, root);
+    const row = link.closest(ROWS);
+    const names = seen.get(row) ?? new Set();
+    const isFirst = !row || !names.has(name);
+    seen.set(row, names.add(name));
+    link.classList.toggle("rl-read", Boolean(name) && isFirst && isRead(name.replaceAll("/", ":")));
+  }
 }
 
 /**
