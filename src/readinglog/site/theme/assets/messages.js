@@ -9,6 +9,15 @@
 export const t = (text, values = {}) =>
   text.replace(/\{(\w+)\}/g, (mark, name) => String(values[name] ?? mark));
 
-/** @param {number} number */
-export const formatNumber = (number) =>
-  number.toLocaleString(document.documentElement.lang || "en");
+/** @type {Intl.NumberFormat | undefined} */
+let format; // made once, and only for thousands: that takes longer than to write many numbers
+
+/**
+ * Return a number as it is written in the language of the page.
+ * @param {number} number
+ */
+export function formatNumber(number) {
+  if (number < 1000) return String(number);
+  format ??= new Intl.NumberFormat(document.documentElement.lang || "en");
+  return format.format(number);
+}

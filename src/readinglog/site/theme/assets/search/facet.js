@@ -106,25 +106,47 @@ export class YearFacet extends Facet {
   }
 }
 
-/** The facet of tags: those at the root, each with those below it. */
+/** The facet of tags: those at the root, each with those below it. They are made when asked for. */
 export class TagFacet extends Facet {
   /**
    * @param {string} title
-   * @param {TagRow[]} rows Of every tag.
+   * @param {() => TagRow[]} makeRows Makes those of every tag.
    */
-  constructor(title, rows) {
+  constructor(title, makeRows) {
     super(title);
-    this.rows = rows;
-    this.roots = rows.filter((row) => row.tag.parent < 0);
+    this.makeRows = makeRows;
+    /** @type {TagRow[]} */
+    this.roots = [];
+    /** @type {Parameters<Facet["show"]>} */
+    this.shown = [new Map(), new Map()];
     this.list.classList.add("rl-facet-tree");
-    this.list.append(...this.roots.map((root) => root.item));
     this.list.addEventListener("click", () => this.focus.update()); // of what was opened or closed
+  }
+
+  /** Make the rows. */
+  fill() {
+    if (this.rows.length) return;
+    const rows = this.makeRows();
+    this.rows.push(...rows);
+    this.roots = rows.filter((row) => row.tag.parent < 0);
+    this.list.append(...this.roots.map((root) => root.item));
+    this.show(...this.shown);
+  }
+
+  /**
+   * @override
+   * @param {Parameters<Facet["show"]>} shown
+   */
+  show(...shown) {
+    this.shown = shown;
+    super.show(...shown);
   }
 
   /** @override */
   update() {
     for (const root of this.roots) root.arrange();
     super.update();
+    if (!this.rows.length) this.fold.hidden = !this.shown.some(({ size }) => size);
   }
 }
 
@@ -173,7 +195,6 @@ export class FacetRow {
     const data = { "data-field": field, "data-value": value, "data-key": `${field}:${value}` };
     this.root = createElement("div", { className: "rl-facet", ...data }, this.toggle, this.exclude);
     this.item = createElement("li", {}, this.root);
-    this.show(0);
   }
 
   /** Whether the result has it, or the query asks for it. */

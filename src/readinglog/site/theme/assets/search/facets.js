@@ -39,7 +39,7 @@ export class Facets {
     const statuses = catalogue.statuses.filter((status) => catalogue.status.includes(status));
     const { pattern = "" } = search.language.fields.year;
     this.years = new YearRange(years, pattern, actions.replace);
-    this.tags = new TagFacet(t("Tags"), this.createTagRows());
+    this.tags = new TagFacet(t("Tags"), () => this.createTagRows());
     this.columns = {
       kind: new Facet(t("Kind"), this.createRows("kind", kinds)),
       year: new YearFacet(t("Year"), this.createRows("year", years), this.years),
@@ -51,6 +51,7 @@ export class Facets {
     this.folds = [...open, this.authors.fold];
     this.root = createFold(t("Filters"), ...this.folds);
     this.root.classList.add("rl-facets");
+    this.root.ontoggle = () => this.fillTags();
     // where the facets stand beside the results, not above them
     const wide = matchMedia("(min-width: 60em)");
     const unfold = () => {
@@ -94,6 +95,11 @@ export class Facets {
     );
   }
 
+  /** Make the rows of the tags, which are many, once they can be seen. */
+  fillTags() {
+    if (this.root.open) this.tags.fill();
+  }
+
   // Counts ----------------------------------------------------------------------------------------
 
   /**
@@ -106,6 +112,7 @@ export class Facets {
     this.notes = notes;
     const { catalogue } = this;
     const tags = notes.flatMap((note) => catalogue.tagged[note]);
+    this.fillTags();
     this.tags.show(countValues(tags), this.findChoices("tag"));
     this.years.show(query.tree);
     for (const field of COLUMNS) {

@@ -498,9 +498,10 @@ class SearchPage {
    * @param {string | undefined} key What was focused: a term of the query, or a value of a facet.
    */
   restoreFocus(key) {
+    if (!key) return;
     const focused = document.activeElement;
     const isVisible = focused?.checkVisibility({ visibilityProperty: true });
-    if (!key || (isVisible && focused !== document.body)) return;
+    if (isVisible && focused !== document.body) return;
     const places = `[data-key="${CSS.escape(key)}"]`;
     /** @type {HTMLElement | null} */
     const button = this.place.querySelector(`${places} > button:not(.rl-facet-opener)`);
@@ -677,7 +678,9 @@ async function start() {
   const place = /** @type {HTMLElement} */ (document.getElementById("rl-results"));
   const root = new URL("../", form.action);
   try {
-    await new SearchPage(form, place, await loadCatalogue(root), root).answerAddress();
+    const page = new SearchPage(form, place, await loadCatalogue(root), root);
+    await new Promise((resolve) => setTimeout(resolve)); // what is pressed need not wait for both
+    await page.answerAddress();
   } catch (error) {
     const tags = createElement("a", { href: new URL("tags/", root).href }, t("Browse the tags"));
     const message = [t("The search could not be loaded."), " ", tags, "."];
