@@ -63,7 +63,9 @@ def test_a_work_has_its_names_and_the_number_of_notes_that_link_to_it() -> None:
     kinds = cast("list[str]", COMPLETIONS["kinds"])
     works = cast("list[tuple[str, str, int, int, str]]", COMPLETIONS["works"])
     assert len(works) == len(LOG.published)
-    for note, (name, title, kind, links, _, *aliases) in zip(LOG.published[::-1], works, strict=True):
+    for note, (name, title, kind, links, _, *aliases) in zip(
+        LOG.published[::-1], works, strict=True
+    ):
         assert (name, title, kinds[kind]) == (note.name, note.title, note.kind)
         assert aliases == list(note.texts("aliases"))
         assert len(SEARCH.ask(f"links:{name}").hits) == links

@@ -452,8 +452,7 @@ def test_a_site_links_to_no_page_that_its_settings_leave_out() -> None:
         (Site("A log"), "this page sends it nowhere."),
         (
             Site("A log", repository="https://code.example/o/log"),
-            'add it to the notes folder of <a href="https://code.example/o/log">'
-            "code.example/o/log</a> and open a pull request.",
+            'folder of <a href="https://code.example/o/log">code.example/o/log</a> and open a pull',
         ),
         (
             Site(
@@ -461,8 +460,7 @@ def test_a_site_links_to_no_page_that_its_settings_leave_out() -> None:
                 new_pattern="https://github.com/o/log/new/main/notes?filename={name}.md",
                 repository="https://github.com/o/log",
             ),
-            "The button “Open GitHub” takes it to "
-            '<a href="https://github.com/o/log">github.com/o/log</a>, as a new file:',
+            '“Open GitHub” takes it to <a href="https://github.com/o/log">github.com/o/log</a>, as',
         ),
     ],
 )

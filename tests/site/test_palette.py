@@ -418,9 +418,7 @@ def test_enter_searches_for_what_is_no_whole_name(text: str, page: Page, address
     assert asked(page) == text
 
 
-def test_enter_searches_where_two_works_have_the_name(
-    page: Page, address: str, site: Path
-) -> None:
+def test_enter_searches_where_two_works_have_the_name(page: Page, address: str, site: Path) -> None:
     data = json.loads((site / "search/completions.json").read_text(encoding="utf-8"))
     data["works"].append(["noise-ladder-2", "The Noise Ladder", 0, 3, ""])
     page.route("**/completions.json", lambda route: route.fulfill(json=data))
@@ -551,7 +549,15 @@ def test_hostile_names_stay_text(page: Page, address: str, site: Path) -> None:
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     page.route("**/completions.json", lambda route: route.fulfill(json=data))
     open_palette(page, address)
-    for text in ("bold", "alias bold", "author:bold", HOSTILE, f"{HOSTILE} 2017", "\ud800 \u202e", "__proto__:x"):
+    for text in (
+        "bold",
+        "alias bold",
+        "author:bold",
+        HOSTILE,
+        f"{HOSTILE} 2017",
+        "\ud800 \u202e",
+        "__proto__:x",
+    ):
         page.get_by_role("combobox").fill(text)
         expect(page.get_by_role("option").first).to_be_visible()
         assert page.locator(".rl-palette :is(img, b)").count() == 0

@@ -839,9 +839,7 @@ def _has_et_al(every: list[str]) -> bool:
 def _cited(notebook: Notebook, every: list[str]) -> list[Note]:
     """The works by the authors, and of the year, that the words are."""
     years = {word for word in every if re.fullmatch("[0-9]{4}", word)}
-    people = [
-        word for word in every if word not in COMMON and word not in years and len(word) > 1
-    ]
+    people = [word for word in every if word not in COMMON and word not in years and len(word) > 1]
     if not people or len(years) > 1 or not (years or _has_et_al(every)):
         return []
     found = [
@@ -851,7 +849,10 @@ def _cited(notebook: Notebook, every: list[str]) -> list[Note]:
     ]
     return sorted(
         found,
-        key=lambda note: (set(words(note.authors[0])).isdisjoint(people), -link_count(notebook, note)),
+        key=lambda note: (
+            set(words(note.authors[0])).isdisjoint(people),
+            -link_count(notebook, note),
+        ),
     )
 
 

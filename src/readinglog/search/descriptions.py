@@ -5,6 +5,7 @@ their authors, as texts cite them: `Shazeer et al. 2017`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.language import COMMON_WORDS, ET_AL, LONGEST_DESCRIPTION
@@ -27,7 +28,7 @@ def find_described(words: Sequence[str], index: SearchIndex) -> Sequence[int]:
 
 def has_et_al(words: Sequence[str]) -> bool:
     """Whether `et al.` is among the words of a text."""
-    return ET_AL in zip(words, words[1:], strict=False)
+    return ET_AL in pairwise(words)
 
 
 def _find_cited(words: Sequence[str], index: SearchIndex) -> Sequence[int]:

@@ -30,12 +30,13 @@ class Site(NamedTuple):
     `edit_pattern`, `report_pattern` and `new_pattern` are addresses with placeholders: `{path}` for
     the path of a note below the notes folder (`{path_noext}` without its suffix, `{path!q}` without
     a bare slash), `{title}` for that of an issue, `{name}` and `{text}` for those of a new note.
-    `repository` is the address of the repository that has the notes. What the site does not have is ''. `rules` has every rule. If the site has `social_cards`, each
-    note has a picture; if it has `markdown_copies`, each has a copy as it is written; `has_map`,
-    `has_statistics` and `has_claims` say whether it has these pages. A site `on_demand` makes pages
-    one at a time, and then not what only all of them need. `author` is who writes the log. The
-    words of the pages themselves are in `language`, or in English. `redirects` has files that are
-    gone, and the files or addresses to which theirs lead, and `macros` are those of the log.
+    `repository` is the address of the repository that has the notes. What the site does not have is
+    ''. `rules` has every rule. If the site has `social_cards`, each note has a picture; if it has
+    `markdown_copies`, each has a copy as it is written; `has_map`, `has_statistics` and
+    `has_claims` say whether it has these pages. A site `on_demand` makes pages one at a time, and
+    then not what only all of them need. `author` is who writes the log. The words of the pages
+    themselves are in `language`, or in English. `redirects` has files that are gone, and the files
+    or addresses to which theirs lead, and `macros` are those of the log.
     """
 
     name: str

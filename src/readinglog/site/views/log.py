@@ -193,6 +193,4 @@ def _link_short(month: _Month) -> MonthLink:
 
 def _find_year(month: MonthLink, years: Sequence[YearLinks]) -> YearLinks:
     """Return the year that a month is in."""
-    return next(
-        year for year in years if month.address in (link.address for link in year.months)
-    )
+    return next(year for year in years if month.address in (link.address for link in year.months))
