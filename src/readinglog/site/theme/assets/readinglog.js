@@ -2,6 +2,7 @@
 
 import { markCurrentSection } from "./contents.js";
 import { addCopyButtons } from "./copy.js";
+import { enableDrawer } from "./drawer.js";
 import { createElement } from "./element.js";
 import { t } from "./messages.js";
 import { openPalette } from "./open_palette.js";
@@ -82,6 +83,7 @@ async function showDesk() {
 for (const key of ["/", `${COMMAND}K`]) shortcuts.set(key, { run: openSearch, label: t("search") });
 shortcuts.set("s", { run: openSearchBox, label: t("search page") });
 const features = [
+  enableDrawer,
   addSearchLink,
   linkTagsToSearch,
   makeScrollableFocusable,

@@ -1,11 +1,9 @@
 // What pages need of Material's script, in place of it: the colour scheme, the mark of the focus,
-// the drawer of a narrow window, and folded parts that open. The setting is stored as Material
+// and folded parts that open. The setting is stored as Material
 // stores it, so that a site may go from one script to the other. It is no module: the scheme is
 // there before the first paint.
 
 {
-  /** @param {string} text A word of the pages, which is served in their language. */
-  const t = (text) => text;
   /** Choose the colour scheme: the stored one, or the first that fits the system. */
   const enablePalette = () => {
     const form = document.querySelector("[data-md-component=palette]");
@@ -120,62 +118,6 @@
     for (const name of ["focusin", "focusout", "keydown"]) addEventListener(name, mark);
   };
 
-  /**
-   * Put a button in place of the label for the drawer; the focus goes into it, stays there while it
-   * is open, and returns.
-   */
-  const enableDrawer = () => {
-    const drawer = document.getElementById("__drawer");
-    const label = document.querySelector(".md-header__button[for=__drawer]");
-    if (!(drawer instanceof HTMLInputElement) || !label) return;
-    const button = document.createElement("button");
-    button.append(...label.childNodes);
-    const attributes = { type: "button", class: label.className, "aria-label": t("Menu") };
-    // `for` means nothing on a button, but the theme's styles know it by that.
-    for (const [name, value] of Object.entries({ ...attributes, for: "__drawer" })) {
-      button.setAttribute(name, value);
-    }
-    label.replaceWith(button);
-    const outside = listOutside(document.querySelector(".md-sidebar--primary"));
-    const show = () => {
-      button.setAttribute("aria-expanded", String(drawer.checked));
-      for (const element of outside) element.toggleAttribute("inert", drawer.checked);
-    };
-    /** @param {boolean} isOpen */
-    const set = (isOpen) => {
-      if (drawer.checked !== isOpen) drawer.click();
-    };
-    button.addEventListener("click", () => set(!drawer.checked));
-    drawer.addEventListener("change", () => {
-      show();
-      const link = document.querySelector(".md-sidebar--primary .md-nav__item a");
-      const target = drawer.checked ? link : button;
-      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
-    });
-    addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !drawer.checked) return;
-      set(false);
-      event.preventDefault();
-    });
-    for (const name of ["hashchange", "pageshow"]) addEventListener(name, () => set(false));
-    matchMedia("(min-width: 76.25em)").addEventListener("change", () => set(false)); // no drawer
-    show();
-  };
-
-  /**
-   * Return what stands on the page around an element, but for what closes the drawer.
-   * @param {Element | null} inner
-   */
-  const listOutside = (inner) => {
-    /** @type {Element[]} */
-    const outside = [];
-    for (let part = inner; part && part !== document.body; part = part.parentElement) {
-      const others = [...(part.parentElement?.children ?? [])].filter((other) => other !== part);
-      outside.push(...others.filter((other) => !other.matches(".md-toggle, .md-overlay, dialog")));
-    }
-    return outside;
-  };
-
   /** Let the keyboard fold the sections of the navigation, as a click does. */
   const enableSections = () => {
     for (const box of document.querySelectorAll(".md-toggle--indeterminate")) {
@@ -218,7 +160,7 @@
     unfold();
   };
 
-  for (const start of [enablePalette, markFocus, enableDrawer, enableSections, enableFolds]) {
+  for (const start of [enablePalette, markFocus, enableSections, enableFolds]) {
     try {
       start();
     } catch (error) {
