@@ -151,9 +151,13 @@ def list_pages(site: Path) -> Iterator[tuple[str, str]]:
             yield kind, f"{largest.parent.relative_to(site).as_posix()}/"
 
 
-def is_wanted(page: tuple[str, str]) -> bool:
-    kinds = os.environ.get("KINDS", "")
-    return not kinds or page[0] in kinds.split(",")
+def choose_kinds() -> set[str]:
+    """Return the kinds of page to measure."""
+    kinds = {*_SINGLE, *_LARGEST}
+    chosen = {kind.strip() for kind in os.environ.get("KINDS", "").split(",")} - {""}
+    if unknown := chosen - kinds:
+        sys.exit(f"no kind of page is {', '.join(sorted(unknown))}: KINDS has {', '.join(sorted(kinds))}")
+    return chosen or kinds
 
 
 def is_redirect(file: Path) -> bool:
@@ -182,13 +186,15 @@ def visit(address: str, browser: str) -> Visit:
 
 
 def main() -> None:
-    browser = find_browser()
+    browser, kinds = find_browser(), choose_kinds()
     if not _LIGHTHOUSE.is_file():
         sys.exit("Lighthouse is not installed: run `make bench-pages`")
     notes = Path(os.environ.get("NOTES") or _ROOT / "notes")
     rows = []
     with build_and_serve(notes) as (site, root):
-        for kind, address in filter(is_wanted, list_pages(site)):
+        for kind, address in list_pages(site):
+            if kind not in kinds:
+                continue
             runs = sorted(visit(root + address, browser) for _ in range(RUNS))
             median = runs[len(runs) // 2]
             is_reached = all(score >= aim for score, aim in zip(median.scores, _AIMS, strict=True))
