@@ -13,17 +13,13 @@ from readinglog.lint.linter import CheckNote, check_notebook
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
-from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace import kept_diagnostics, packed_notes
 from readinglog.workspace.files import write_file
 from readinglog.workspace.kept_diagnostics import KeptDiagnostics, check_with_cache
 from readinglog.workspace.loading import load_notebook
-from support.case_pages import read_cases
+from support.edited_cases import CASES, Files, list_edits
 from support.worlds import notebook, work
-
-CASES = list(read_cases("rules"))
-Files = Mapping[str, str | bytes | Source]
 
 
 class _Counted(KeptDiagnostics):
@@ -58,18 +54,6 @@ def describe(found: Diagnostic) -> tuple[object, ...]:
     related = [(each.source.path, each.span, each.message) for each in found.related]
     said = (found.rule, found.severity, found.span, found.message, found.help, found.fix)
     return found.source.path, *said, related
-
-
-def list_edits(files: Files) -> Iterator[Files]:
-    """Yield the files after each of some edits of one of them."""
-    for path, text in files.items():
-        yield {other: kept for other, kept in files.items() if other != path}
-        if isinstance(text, str) and path.endswith(".md"):
-            yield {**files, path: f"{text}\nMore words.\n"}
-            yield {**files, path: f"{text}\nSee [[a]] and [[Somewhere#Deep]].\n"}
-            front, _, body = text.removeprefix("---\n").partition("---\n")
-            yield {**files, path: f"---\n{front}---\n"}
-            yield {**files, path: f"---\ntitle: Another\n---\n{body}"}
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from readinglog.lint.linter import check_files, check_note
+from readinglog.lint.seen_by_rules import compute_links_digest, compute_targets_digest
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.text import get_line_span
 from readinglog.notebook.changes.pairs import pair_notes
@@ -22,6 +23,8 @@ def find_new_diagnostics(
     Two are the same if they are of the same rule, in the same note, in the same words and about a
     line of the same text. So lines may move and notes be renamed. Of equal ones, the last are new.
     """
+    settled = _find_settled(before, after)
+    found = [diagnostic for diagnostic in found if diagnostic.source.path not in settled]
     former = _count_former(found, before, after)
     new = []
     for diagnostic in found:
@@ -31,6 +34,19 @@ def find_new_diagnostics(
         else:
             new.append(diagnostic)
     return new
+
+
+def _find_settled(before: Notebook, after: Notebook) -> set[str]:
+    """Return the paths of notes in which rules find what they found before."""
+    if compute_targets_digest(before) != compute_targets_digest(after):
+        return set()
+    have_same_links = compute_links_digest(before) == compute_links_digest(after)
+    unchanged = (
+        note
+        for note in after.notes
+        if (old := before.by_path.get(note.path)) and old.source.digest == note.source.digest
+    )
+    return {note.path for note in unchanged if have_same_links or after.links.leads_to_others(note)}
 
 
 def _count_former(found: Iterable[Diagnostic], before: Notebook, after: Notebook) -> Counter[_Key]:

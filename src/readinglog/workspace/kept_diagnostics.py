@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from readinglog.lint.linter import CheckNote, check_notebook
+from readinglog.lint.seen_by_rules import compute_links_digest, compute_targets_digest
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import compute_digest
@@ -48,10 +49,9 @@ class KeptDiagnostics:
         self._values = KeptValues(cache / "diagnostics.db", compute_package_stamp())
         self._kept = self._values.get_all()
         self._new: dict[str, bytes] = {}
-        outlines = [note.outline for note in notebook.notes]
-        around = repr((*_list_surroundings(notebook), sorted(severities.items())))
-        self._targets = compute_digest(around, b"".join(each.targets for each in outlines))
-        self._links = compute_digest("", b"".join(each.links for each in outlines))
+        settings = repr(sorted(severities.items()))
+        self._targets = compute_digest(settings, compute_targets_digest(notebook))
+        self._links = compute_links_digest(notebook)
 
     def check_notes(
         self, check: CheckNote, notes: Sequence[Note]
@@ -101,13 +101,3 @@ def _check_in_parts(
 
 def _pack_part(check: CheckNote, notes: Sequence[Note]) -> list[bytes]:
     return [pack_diagnostics(check(note)) for note in notes]
-
-
-def _list_surroundings(notebook: Notebook) -> Iterator[object]:
-    """Yield what the diagnostics of all notes depend on besides the notes, as it can be printed."""
-    around = notebook.surroundings
-    yield from (notebook.today, notebook.schema.key, around.files, sorted(around.excluded))
-    yield from (sorted(around.outside.items()), sorted(around.macros.items()), around.people)
-    yield from (
-        file.digest for file in (notebook.vocabulary.source, around.removals.source) if file
-    )
