@@ -757,7 +757,7 @@ def test_a_note_is_shown_to_people_with_a_heading_over_each_part(run: Run) -> No
     by_title = {part.partition(":\n")[0]: part.splitlines()[1:] for part in parts}
     assert "  lang: de" in by_title["front matter"]
     assert by_title["headings"] == ["  # Three"]
-    assert by_title["claims"] == ["  ^so: It is so. (at Table 2; compared with: full)"]
+    assert by_title["claims"] == ["  ^so: It is so. (at Table 2; checked against: full)"]
     assert by_title["links of this note"] == [
         "  line 15: two leads to two",
         "  line 15: gone leads to no note",

@@ -64,8 +64,8 @@ def test_each_page_of_the_log_has_the_years_and_the_months_of_its_year() -> None
 def test_a_month_of_many_notes_has_several_pages_and_the_log_begins_with_the_first() -> None:
     pages = log_pages(notebook({f"n{at}.md": work(title=f"N{at}") for at in range(101)}))
     first, second = (view for address, view in pages.items() if address != "log/")
-    assert first.page_links == PageLinks(1, 2, newer="", older="log/2026-11/page/2/")
-    assert second.page_links == PageLinks(2, 2, newer="log/2026-11/", older="")
+    assert first.page_links == PageLinks(1, 2, previous="", next="log/2026-11/page/2/")
+    assert second.page_links == PageLinks(2, 2, previous="log/2026-11/", next="")
     assert [len(day.notes) for view in (first, second) for day in view.days] == [100, 1]
     assert (pages["log/"].rest, pages["log/"].page_links) == ("log/2026-11/page/2/", None)
     assert pages["log/"].days == first.days

@@ -241,7 +241,7 @@ def test_a_work_shows_its_first_result_and_what_was_read_of_it() -> None:
     table = view_tag(book, "tags/moe/").works
     assert table
     [row] = table.rows
-    assert (row.result, row.result_anchor, row.evidence) == ("time on X = 2 s", "^fast", "abstract")
+    assert (row.result, row.result_anchor, row.evidence) == ("2 s: time on X", "^fast", "abstract")
     assert (table.has_results, table.has_evidence, table.has_citations) == (True, True, False)
     assert not table.has_days
 

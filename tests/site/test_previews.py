@@ -53,7 +53,7 @@ def test_a_link_to_a_claim_shows_what_it_says_and_its_evidence() -> None:
     shown = json.loads(make_files(log)["0.json"])
     *_, formulas, claims = shown["a"]
     assert claims == {
-        "^holds": ["For $k = 1$ it holds.", "§2 · compared with: full text · disputed"]
+        "^holds": ["For $k = 1$ it holds.", "§2 · checked against: full text · disputed"]
     }
     assert formulas["$k = 1$"].startswith("<math>")
     assert shown["b"][-2:] == [{}, {"^fails": ["It fails.", "§1"]}]

@@ -302,9 +302,9 @@ def test_what_rests_on_abstracts_is_told_of_works_and_of_claims() -> None:
         }
     )
     words = drawn(book).words("evidence")
-    assert "What was read is known of 2 works: of 1, only an abstract or summaries." in words
+    assert "Notes on 2 works say what they rest on: 1 on an abstract or summaries only." in words
     assert (
-        "2 claims say with what of the work they were compared: 1 with an abstract or summaries only."
+        "2 claims say what of the work they were checked against: 1 against an abstract or summaries only."
         in words
     )
     labels = [(label, number) for label, number, _ in drawn(book).bars("evidence")]

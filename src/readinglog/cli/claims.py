@@ -22,7 +22,7 @@ _SEPARATOR = "; "  # between the items of a list
 
 
 @click.command(
-    short_help="List what the works of the log claim, and with what of them that was compared."
+    short_help="List what the works of the log claim, and what of them that was checked against."
 )
 @click.argument("query", nargs=-1)
 @notes_option

@@ -86,7 +86,7 @@ def _format_heading(item: _Record) -> str:
 
 def _format_claim(item: _Record) -> str:
     where = [f"at {item['at']}"] if item["at"] else []
-    where += [f"compared with: {item['checked']}"] if item["checked"] else []
+    where += [f"checked against: {item['checked']}"] if item["checked"] else []
     fields = cast("_Record", item["fields"])
     where += [f"{name}: {_format_value(value)}" for name, value in fields.items()]
     where += [f"disputed by {_format_value(item['disputed_by'])}"] if item["disputed_by"] else []

@@ -88,8 +88,8 @@ _CLAIM_FIELDS = (
     ),
     ClaimField(
         "checked",
-        "Compared with",
-        f"With what of the work the claim was compared: {', '.join(BASES)}.",
+        "Checked against",
+        f"What of the work the claim was checked against: {', '.join(BASES)}.",
         BASES[0],
         make_choice_type(*BASES),
         is_named=False,

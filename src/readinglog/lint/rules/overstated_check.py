@@ -1,6 +1,6 @@
-"""A claim that was compared with more of the work than the note rests on.
+"""A claim that was checked against more of the work than the note rests on.
 
-`basis` says what of the work was read for the note, `checked` with what of it a claim was compared.
+`basis` says what of the work was read for the note, `checked` what a claim was checked against.
 
 Bad, in a note with `basis: abstract`:
 
@@ -33,5 +33,5 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
                 continue
             if BASES.index(field.value) < BASES.index(str(basis)):
                 message = f"`checked` is `{field.value}`, but the `basis` of this note is `{basis}`"
-                help_ = f"write `basis: {field.value}`, or say with what the claim was compared"
+                help_ = f"write `basis: {field.value}`, or say what the claim was checked against"
                 yield Diagnostic(field.value_span, message, help_)

@@ -57,10 +57,10 @@ def _edit_field(field: InlineField, schema: Schema) -> Iterator[Edit]:
 
 
 def _tell_checked(field: InlineField) -> str:
-    """Return with what of the work a claim was compared, where that is less than all of it."""
+    """Return what of the work a claim was checked against, where that is less than all of it."""
     if field.value == BASES[0]:
-        return translate("compared")
-    return f"{translate('compared with')}: {name_basis(field.value)}"
+        return translate("checked")
+    return f"{translate('checked against')}: {name_basis(field.value)}"
 
 
 def _name_field(field: InlineField, schema: Schema) -> str:

@@ -22,8 +22,8 @@ from readinglog.site.views.rows import TagLink, find_root_tag, make_tag_link, so
 ADDRESS = "claims/"
 _STATE_WORDS = {
     "": "all",
-    "checked": "compared",
-    "reported": "not compared",
+    "checked": "checked",
+    "reported": "not checked",
     "disputed": "disputed",
 }
 
@@ -69,7 +69,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             continue
         for part in paginate(_make_address(state), found):
             make = partial(_make_view, state, states, part, notebook)
-            about = translate("What works claim, and with what of them that was compared.")
+            about = translate("What works claim, and what of them that was checked against.")
             yield Page(
                 part.address, translate("Claims"), "claims.html", make, wide=True, description=about
             )

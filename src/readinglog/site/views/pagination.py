@@ -16,8 +16,8 @@ class PageLinks:
 
     number: int
     total: int
-    newer: str
-    older: str
+    previous: str
+    next: str
 
 
 class ListPage(NamedTuple, Generic[Item]):
@@ -28,16 +28,18 @@ class ListPage(NamedTuple, Generic[Item]):
     links: PageLinks | None
 
 
-def paginate(address: str, items: Sequence[Item]) -> Iterator[ListPage[Item]]:
+def paginate(
+    address: str, items: Sequence[Item], per_page: int = PER_PAGE
+) -> Iterator[ListPage[Item]]:
     """Yield the pages of a list that begins at `address`; an empty list has one page."""
-    total = max(1, -(-len(items) // PER_PAGE))
+    total = max(1, -(-len(items) // per_page))
     addresses = [address, *(f"{address}page/{number}/" for number in range(2, total + 1))]
     for at, here in enumerate(addresses):
         links = PageLinks(
             number=at + 1,
             total=total,
-            newer=addresses[at - 1] if at else "",
-            older=addresses[at + 1] if at + 1 < total else "",
+            previous=addresses[at - 1] if at else "",
+            next=addresses[at + 1] if at + 1 < total else "",
         )
-        part = items[at * PER_PAGE : (at + 1) * PER_PAGE]
+        part = items[at * per_page : (at + 1) * per_page]
         yield ListPage(here, part, links if total > 1 else None)

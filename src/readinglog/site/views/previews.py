@@ -73,7 +73,7 @@ def _describe_claim(
 
     text = notebook.claims.extract_text(claim, write_formula)
     row = make_claim_row(claim, notebook)
-    checked = f"{translate('compared with')}: {row.checked}" if row.checked else ""
+    checked = f"{translate('checked against')}: {row.checked}" if row.checked else ""
     state = translate("disputed") if row.state == "disputed" else ""
     facts = (f"{fact.label}: {fact.value}" for fact in row.facts)
     return text, " · ".join(filter(None, (row.place, row.result, checked, *facts, state)))

@@ -25,6 +25,7 @@ from readinglog.site.views.list_files import ListFile
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
 
 ADDRESS = "results/"
+_PER_PAGE = 500  # tables, which are folded, or single results
 _FEW = 3  # tables of a page that are not folded
 _COLUMNS = ("data", "metric", "value", "against", "setting", "note", "year", "at", "checked", "url")
 
@@ -78,7 +79,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         return
     tables = notebook.results.tables
     names = _name_tables(tables)
-    for part in paginate(ADDRESS, sorted(tables, key=_stands_alone)):
+    for part in paginate(ADDRESS, sorted(tables, key=_stands_alone), _PER_PAGE):
         make = partial(_make_view, part, names, notebook)
         about = translate("What works measured, a table for each metric on each data set.")
         yield Page(
