@@ -12,7 +12,8 @@ from support.browsing import ASSETS, serve_folder, visit
 PAGE = """<!doctype html><meta charset="utf-8"><title>Claims</title>
 <link rel="stylesheet" href="assets/readinglog.css">
 <p class="rl-filter" data-items="li" hidden><label>Filter <input type="search"> <span role="status"></span></label></p>
-<section><h2>X</h2><ul class="rl-claims"><li>One <b>Émile</b></li><li>Two</li></ul></section>
+<section><h2>X</h2><ul class="rl-claims"><li>One <b>Émile</b></li>
+<li><a href="notes/loss-free-balancing/#^one">Two</a></li></ul></section>
 <section><h2>Y</h2><details><summary>Fold</summary><ul><li>Two émile</li></ul></details></section>
 <script type="module">
 import { showFilters } from "./assets/filter.js";
@@ -37,6 +38,8 @@ def test_a_box_leaves_what_has_all_words_in_any_case_and_the_headings_above_it(
         expect(status).to_have_text("2 of 3")
         box.fill("emile two")
         expect(shown).to_have_text(["Y", "Two émile"])
+        box.fill("free loss")
+        expect(shown).to_have_text(["X", "Two"])
         box.fill("three")
         expect(shown).to_have_count(0)
         expect(status).to_have_text("0 of 3")

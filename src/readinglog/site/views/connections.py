@@ -35,8 +35,8 @@ class Connection:
     relations that it has besides.
 
     `names` are its name and its former ones, with `/` between them, `minutes` how long it takes to
-    read. Of a note that is wanted, there are but the title, and `address` and `anchor` of its entry
-    among the wanted.
+    read, `anchor` that of the claim by which it is connected, or ''. Of a note that is wanted,
+    there are but the title, and `address` and `anchor` of its entry among the wanted.
     """
 
     title: str
@@ -301,10 +301,20 @@ def _make_group(name: str, rows: Sequence[Connection], share: int) -> Connection
     )
 
 
+def _find_claim_anchor(row: _Row) -> str:
+    """Return the anchor of the claim of the connected note that is quoted, '' where none is."""
+    if row.quoted is not row.note or not row.spans:
+        return ""
+    start = row.spans[0].start
+    claims = (each for each in row.note.claims if each.span.start <= start < each.span.end)
+    return next((f"^{claim.id}" for claim in claims), "")
+
+
 def _make_connection(row: _Row, marks: tuple[str, ...], notebook: Notebook) -> Connection:
     return Connection(
         title=row.note.short_name,
         address=make_note_address(row.note),
+        anchor=_find_claim_anchor(row),
         names=notebook.publication.join_names(row.note),
         year=row.note.published[:4],
         minutes=estimate_minutes(row.note),

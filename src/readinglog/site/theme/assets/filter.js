@@ -17,7 +17,7 @@ function enableFilter(box) {
   if (!input || !status) return;
   const items = [...document.querySelectorAll(box.dataset.items ?? "")].map((element) => ({
     element,
-    text: fold(element.textContent ?? ""),
+    text: fold(`${element.textContent} ${listNames(element)}`),
     section: element.closest("section"),
   }));
   const filter = () => {
@@ -33,6 +33,16 @@ function enableFilter(box) {
   box.hidden = false;
   input.addEventListener("input", filter);
   if (input.value) filter(); // the browser may remember what was written
+}
+
+/**
+ * Return the names of the notes that a part links to, which may say more than what is shown.
+ * @param {Element} part
+ */
+function listNames(part) {
+  const links = [...part.querySelectorAll("a[href]")];
+  const paths = links.map((link) => new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname);
+  return paths.map((path) => decodeURI(path).replace(/[-_/]+/g, " ")).join(" ");
 }
 
 /**
