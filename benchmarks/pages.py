@@ -156,7 +156,9 @@ def choose_kinds() -> set[str]:
     kinds = {*_SINGLE, *_LARGEST}
     chosen = {kind.strip() for kind in os.environ.get("KINDS", "").split(",")} - {""}
     if unknown := chosen - kinds:
-        sys.exit(f"no kind of page is {', '.join(sorted(unknown))}: KINDS has {', '.join(sorted(kinds))}")
+        sys.exit(
+            f"no kind of page is {', '.join(sorted(unknown))}: KINDS has {', '.join(sorted(kinds))}"
+        )
     return chosen or kinds
 
 

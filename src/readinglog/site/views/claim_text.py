@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.claim import InlineField
+from readinglog.model.claim import Claim, InlineField
 from readinglog.model.fields import BASES
 from readinglog.model.note import Note
 from readinglog.model.schema import Schema
@@ -28,8 +28,8 @@ def edit_claims(note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit
     for claim in note.claims:
         for field in claim.fields:
             yield from _edit_field(field, note.schema)
-        if told := _tell_incoming(NoteClaim(note, claim), notebook, base):
-            yield Edit(Span(claim.span.end, claim.span.end), told)
+        told = _tell_incoming(NoteClaim(note, claim), notebook, base)
+        yield Edit(Span(claim.span.end, claim.span.end), f"{told}{_link_to(claim)}")
 
 
 def count_added_words(note: Note, notebook: Notebook) -> int:
@@ -71,6 +71,11 @@ def _name_field(field: InlineField, schema: Schema) -> str:
     if record.relation:
         return f"{escape_markdown(translate(record.relation.forward.lower()))} "
     return f"{escape_markdown(record.label)}: " if record.is_named else ""
+
+
+def _link_to(claim: Claim) -> str:
+    """Return a link to a claim, from which its address can be taken, as Markdown."""
+    return f'[¶](#^{claim.id}){{.headerlink title="{translate("Link to this claim")}"}}'
 
 
 def _tell_incoming(claim: NoteClaim, notebook: Notebook, base: PageBase) -> str:
