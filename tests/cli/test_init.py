@@ -280,8 +280,8 @@ def test_the_first_notes_have_no_problems_and_show_each_other(forge: str) -> Non
     found = notebook({path.removeprefix("notes/"): text for path, text in files.items()})
     assert check_notebook(found) == []
     one, two = (found.by_path[f"{name}.md"] for name in ("as-we-may-think", "how-to-read-a-paper"))
-    assert found.graph.outgoing_links[one] == [two]
-    assert found.graph.outgoing_links[two] == [one]
+    assert found.graph.outgoing_links[one] == (two,)
+    assert found.graph.outgoing_links[two] == (one,)
 
 
 def test_workflows_are_valid_and_an_audit_finds_nothing(tmp_path: Path) -> None:

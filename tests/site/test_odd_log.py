@@ -136,7 +136,7 @@ def test_a_note_cannot_take_the_part_of_ours(page: Page, odd: str) -> None:
     expect(page.locator(".rl-toast")).to_have_text("BibTeX copied")
     assert "@article" not in str(page.evaluate("navigator.clipboard.readText()"))  # it has no venue
     assert str(page.evaluate("navigator.clipboard.readText()")).startswith("@misc{everything,")
-    page.get_by_role("link", name="Cite", exact=True).click()
+    page.get_by_role("link", name="Cite", exact=True).first.click()
     expect(page.locator("[id='rl:cite']")).to_contain_text("@misc{everything,")
 
 

@@ -39,7 +39,7 @@ const TOKEN = new RegExp(
   "y",
 );
 const MOST_CORRECTIONS = 20; // of one query; each is parsed again
-const NEGATION = /(?<=^|[\s(])(?:-|NOT\s+)$/;
+const NEGATION = /(?<![^\s(])(?:-|NOT\s+)$/;
 const MARGINS = new RegExp(`^[${WHITESPACE}]+|(?<![${WHITESPACE}])[${WHITESPACE}]+$`, "g");
 // What follows a minus that is a dash, which excludes nothing.
 const DASH_END = new RegExp(`^(?:[-${WHITESPACE}]|$)`);
