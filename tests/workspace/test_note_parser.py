@@ -23,10 +23,9 @@ FILES = [
 
 @pytest.fixture
 def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (note_parser, parallel):
-        monkeypatch.setattr(module, "count_processes", lambda: 2)
-    monkeypatch.setattr(note_parser, "_PART", 3)
-    monkeypatch.setattr(note_parser, "_LEAST", 3)
+    monkeypatch.setattr(parallel, "count_processes", lambda: 2)
+    monkeypatch.setattr(parallel, "_PART", 3)
+    monkeypatch.setattr(parallel, "_LEAST", 3)
 
 
 @pytest.mark.usefixtures("two_processes")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from readinglog.lint.linter import CheckNote, check_notebook
@@ -16,11 +15,9 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.files import compute_package_stamp
 from readinglog.workspace.kept_values import KeptValues
 from readinglog.workspace.packed_notes import pack_diagnostics, unpack_diagnostics
-from readinglog.workspace.parallel import count_processes, map_parts
+from readinglog.workspace.parallel import are_many, map_notes
 
 _SIZE = 16  # bytes of a digest
-_PART = 100  # notes
-_LEAST = 600  # notes: with fewer, new processes take longer than the rules
 _ANY_LINKS = bytes(_SIZE)  # where it is nothing to a note what others lead to
 
 
@@ -88,12 +85,11 @@ def _check_in_parts(
     notebook: Notebook, check: CheckNote, notes: Sequence[Note]
 ) -> Iterator[Iterable[Diagnostic]]:
     """Yield what `check` finds in each of `notes`, of many in parallel processes."""
-    if len(notes) < _LEAST or count_processes() < 2:
+    if not are_many(notes):
         yield from map(check, notes)
         return
     yield check(notes[0])  # which makes what all checks share, before processes are forked
-    parts = [notes[start : start + _PART] for start in range(1, len(notes), _PART)]
-    packed = chain.from_iterable(map_parts(partial(_pack_part, check), parts, _LEAST))
+    packed = map_notes(partial(_pack_part, check), notes[1:])
     for note, data in zip(notes[1:], packed, strict=True):
         found = unpack_diagnostics(data, notebook.by_path)
         yield check(note) if found is None else found  # it is about a file that is no note

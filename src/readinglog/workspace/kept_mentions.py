@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from readinglog.model.note import Note
@@ -15,10 +14,8 @@ from readinglog.notebook.mentions import FindNamed, Mentions, Named
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.files import compute_package_stamp
 from readinglog.workspace.kept_values import KeptValues
-from readinglog.workspace.parallel import map_parts
+from readinglog.workspace.parallel import map_notes
 
-_PART = 100  # notes
-_LEAST = 600  # notes: with fewer, new processes take longer than the search
 _SIZE = 16  # bytes of a digest
 
 
@@ -49,9 +46,7 @@ class _KeptMentions:
         """Yield the mentions in each of `notes`: what is kept, else what `find` finds."""
         known = {note: self._read(note) for note in notes}
         missing = [note for note, found in known.items() if found is None]
-        parts = [missing[start : start + _PART] for start in range(0, len(missing), _PART)]
-        made = list(map_parts(partial(_find_in_part, find), parts, _LEAST))
-        found = chain.from_iterable(made)
+        found = iter(list(map_notes(partial(_find_in_part, find), missing)))
         for note, named in known.items():
             yield self._add(note, next(found)) if named is None else named
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain
 from typing import NamedTuple
 
 from readinglog.model.note import Note
@@ -12,10 +11,7 @@ from readinglog.model.schema import Schema
 from readinglog.model.text import Source
 from readinglog.parsing.note import parse_note
 from readinglog.workspace.packed_notes import pack_note, unpack_note
-from readinglog.workspace.parallel import count_processes, map_parts
-
-_PART = 100  # notes
-_LEAST = 600  # notes: with fewer, new processes take longer than the parsing
+from readinglog.workspace.parallel import are_many, map_notes
 
 
 class ParsedNote(NamedTuple):
@@ -32,11 +28,10 @@ def parse_notes(
 
     Of many files, the notes come packed as well: `with_words`, with the words that they repeat.
     """
-    if len(sources) < _LEAST or count_processes() < 2:
+    if not are_many(sources):
         yield from (ParsedNote(parse_note(source, schema)) for source in sources)
         return
-    parts = [sources[start : start + _PART] for start in range(0, len(sources), _PART)]
-    packed = chain.from_iterable(map_parts(partial(_pack_part, schema, with_words), parts, _LEAST))
+    packed = map_notes(partial(_pack_part, schema, with_words), sources)
     for source, data in zip(sources, packed, strict=True):
         # No note is known that cannot be unpacked; it would be parsed here.
         unpacked = unpack_note(data, source, schema)

@@ -7,12 +7,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+_PART = 100  # notes that a process is given at a time
+_LEAST = 600  # notes: with fewer, new processes take longer than the work
 
 _work: Callable[[Sequence[Any]], Any]
 _parts: Sequence[Sequence[Any]]
@@ -21,6 +25,19 @@ _parts: Sequence[Sequence[Any]]
 def count_processes() -> int:
     """Return how many processes can work at once: one where the system cannot fork safely."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def are_many(notes: Sized) -> bool:
+    """Return whether it is quicker to work on so many notes in several processes."""
+    return len(notes) >= _LEAST and count_processes() > 1
+
+
+def map_notes(
+    work: Callable[[Sequence[Item]], Iterable[Result]], notes: Sequence[Item]
+) -> Iterator[Result]:
+    """Yield what `work` makes of each of `notes`, of which it gets some at a time."""
+    parts = [notes[start : start + _PART] for start in range(0, len(notes), _PART)]
+    yield from chain.from_iterable(map_parts(work, parts, _LEAST))
 
 
 def map_parts(
