@@ -907,3 +907,11 @@ def test_words_in_parentheses_behind_brackets_stay_text() -> None:
 def test_an_address_may_be_of_any_length() -> None:
     address = f"https://a.example/?q={'a%20' * 2000}f(x(y)){'b' * 2000}"
     assert render(f"See [it]({address}).") == f'<p>See <a href="{address}">it</a>.</p>'
+
+
+@pytest.mark.parametrize("mark", [":", "!!!", "???", "???+"])
+def test_a_heading_of_a_mark_alone_is_a_heading(mark: str) -> None:
+    _, html = rendered(f"- Word\n\n    $$\n    x [[t1]]\n    $$\n\n    {mark}\n    ====\n")
+    page = Page(html)
+    assert len(page.anchors) == 1
+    assert not page.texts

@@ -27,6 +27,7 @@ from readinglog.site.views.rows import make_note_rows
 
 _SHOWN_SUFFIXES = IMAGE_SUFFIXES | SOUND_SUFFIXES | VIDEO_SUFFIXES
 _FRAGMENT = "=&,;:/?@!$*+-._~"  # of a file: `page=3` of a PDF, `t=10` of a video
+_MARK = re.compile(r"[:!?=+]+")  # what begins a block if something is behind it
 _SIZE = re.compile(r"(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?")
 
 
@@ -78,6 +79,8 @@ def _edit_headings(note: Note) -> Iterator[Edit]:
             if heading.block.end <= note.text.find("\n", end):  # closing marks make way
                 end = max(end, heading.block.end)
             text = "" if heading.text else " &#32;"  # what has no text can have no attributes
+            if _MARK.fullmatch(heading.text):  # behind a space, it would begin a block
+                text = "&#32;"
             # Not `{#`, which starts a comment of templates.
             yield Edit(Span(heading.span.end, end), f"{text} {{: #{heading.anchor}}}")
 
