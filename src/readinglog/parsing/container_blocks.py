@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from readinglog.parsing.block_builder import CODE_INDENT, NESTING_LIMIT, BlockBuilder, Start
+from readinglog.parsing.block_builder import (
+    CODE_INDENT,
+    DISPLAY_MARK_PATTERN,
+    NESTING_LIMIT,
+    BlockBuilder,
+    Start,
+)
 from readinglog.parsing.block_tree import Block, Row
 
 _ITEM = re.compile(r"(?:[-*+]|(?P<number>\d{1,9})[.)])(?=[ \t]|\Z)")
@@ -124,6 +130,8 @@ def start_definition(builder: BlockBuilder, depth: int) -> Start:
         above = parent.children[-1] if parent.children else None
         if above is None or above.kind != "paragraph" or above.detail:
             return Start.NOTHING
+        if DISPLAY_MARK_PATTERN.match(builder.text, above.rows[0].start):
+            return Start.NOTHING  # a formula is no term
         _make_terms(builder, parent, above, depth)
         depth = len(builder.open)
     _start_indented(builder, "definition", depth, cursor.first, 1)
