@@ -35,8 +35,8 @@ def check_notebook(
     """Return all diagnostics in order of file and place, but for files that are excluded.
 
     `severities` has the severities of rules that are not to have their own, `rules_for` gives the
-    names of the rules that check a note. `check_notes` calls what checks a note, for those of which
-    it does not know what that finds.
+    names of the rules that check a note. `check_notes` checks each note, or knows what an earlier
+    check has found in it.
     """
     settings = severities or _DEFAULT
     active = [name for name in RULES if _severity_of(name, settings) is not Severity.IGNORE]

@@ -12,13 +12,13 @@ from readinglog.notebook.notebook import Notebook
 
 
 def compute_targets_digest(notebook: Notebook) -> bytes:
-    """Return a digest of all but the prose of notes, the links in it, and severities."""
+    """Return a digest of all that rules may look at, but for the texts of notes and their links."""
     outlines = (note.outline.targets for note in notebook.notes)
     return compute_digest(repr(tuple(_list_surroundings(notebook))), b"".join(outlines))
 
 
 def compute_links_digest(notebook: Notebook) -> bytes:
-    """Return a digest of the links of all notes: it counts for those alone that lead nowhere."""
+    """Return a digest of all links: a note that leads nowhere is told whether others lead to it."""
     return compute_digest("", b"".join(note.outline.links for note in notebook.notes))
 
 

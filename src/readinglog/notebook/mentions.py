@@ -41,7 +41,7 @@ FindInNotes = Callable[[FindNamed, Sequence[Note]], Iterable[Sequence[Named]]]
 class Mentions:
     """Finds the titles and aliases of `targets`, by default of all notes, in the text of others.
 
-    `find_in_notes` calls what looks for them in a note, for those where that is not known.
+    `find_in_notes` looks into each text, or knows what an earlier search has found in it.
     """
 
     def __init__(
@@ -58,7 +58,8 @@ class Mentions:
             self._add_names(target)
         phrases = chain.from_iterable(self._phrases.values())
         names = [*self._names, *map(" ".join, phrases)]
-        self._few = names if len(names) <= _FEW else []
+        # Where they are few, most texts can be passed over at once.
+        self._few_names = names if len(names) <= _FEW else []
         notes = notebook.published if names else []
         for note, found in zip(notes, find_in_notes(self._find_in, notes), strict=True):
             for path, start, end in found:
@@ -78,7 +79,8 @@ class Mentions:
 
     def _find_in(self, note: Note) -> list[Named]:
         """Return the first mention of each note that `note` does not link to."""
-        if self._few and not any(f" {name} " in note.folded_words for name in self._few):
+        few = self._few_names
+        if few and not any(f" {name} " in note.folded_words for name in few):
             return []
         found: list[Named] = []
         tokens: list[re.Match[str]] = []

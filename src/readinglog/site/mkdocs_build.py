@@ -64,8 +64,8 @@ class SiteBuild:
 
     def make_maker(self, theme: Theme, config: MkDocsConfig) -> MakeFiles:
         """Return the function that makes the files of an output."""
-        pages = PageMaker(self.site, _make_converter(config), theme, self.memory.pages)
         memory = self.memory
+        pages = PageMaker(self.site, _make_converter(config), theme, memory.pages)
         others = FileMaker(Path(config.docs_dir), memory.pages, memory.pictures, self.site.language)
 
         def make(output: Output) -> Iterable[File]:

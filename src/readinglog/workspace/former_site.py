@@ -16,14 +16,14 @@ from readinglog.workspace.files import make_cache_folder, write_file
 class FormerSite:
     """The files of the last build in the folder `site`, which a build keeps in `cache` meanwhile.
 
-    A file that a new build has no reason to write again stays as it is: neither is it made, if its
-    key is known, nor is it read. Where something cannot be
-    moved, as to another file system, MkDocs removes it.
+    A file that a new build has no reason to write again stays as it is; with the key that it had,
+    it is neither made nor read. Where something cannot be moved, as to another file system, MkDocs
+    removes it.
     """
 
     def __init__(self, cache: Path, site: Path) -> None:
         name = blake2b(os.fsencode(site.absolute()), digest_size=8).hexdigest()
-        self._cache, self._site, self._folder = cache, site, str(site)
+        self._cache, self._site = cache, site
         self._aside = cache / "former-site" / name
         self._record_file = cache / "written-files" / f"{name}.json"
         self._record: Mapping[str, object] = {}
@@ -80,7 +80,7 @@ class FormerSite:
     def _stamp(self, path: str) -> tuple[int, int]:
         """Return the time (in nanoseconds) and the size of a file, or -1 where there is none."""
         try:
-            status = os.stat(f"{self._folder}/{path}", follow_symlinks=False)  # noqa: PTH116 - fast
+            status = os.stat(f"{self._site}/{path}", follow_symlinks=False)  # noqa: PTH116 - fast
         except OSError:
             return -1, -1
         return status.st_mtime_ns, status.st_size

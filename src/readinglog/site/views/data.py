@@ -37,9 +37,13 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     for note in notes:
         if site.markdown_copies and not note.source.unreadable:
             path = f"notes/{note.page_name}.md"
-            yield DataFile(path, partial(str, note.text), partial(bytes, note.source.digest))
+            yield DataFile(path, partial(str, note.text), partial(_describe_copy, note))
     for path in sorted(path for path, why in notebook.files.items() if not why):
         yield Attachment(make_attachment_address(path), path)
+
+
+def _describe_copy(note: Note) -> bytes:
+    return note.source.digest
 
 
 def _list_notes(notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
