@@ -14,7 +14,7 @@ from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.workspace import kept_diagnostics, packed_notes, parallel
+from readinglog.workspace import kept_diagnostics, packed_notes
 from readinglog.workspace.files import write_file
 from readinglog.workspace.kept_diagnostics import KeptDiagnostics, check_with_cache
 from readinglog.workspace.loading import load_notebook
@@ -139,13 +139,9 @@ def test_what_is_damaged_is_found_again(tmp_path: Path, value: object) -> None:
     assert check(LOG, tmp_path) == ["a.md", "b.md", "c.md"]
 
 
+@pytest.mark.usefixtures("two_processes")
 @pytest.mark.parametrize("rule", RULES)
-def test_in_several_processes_each_rule_finds_the_same(
-    rule: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(parallel, "count_processes", lambda: 2)
-    monkeypatch.setattr(parallel, "_PART", 1)
-    monkeypatch.setattr(parallel, "_LEAST", 2)
+def test_in_several_processes_each_rule_finds_the_same(rule: str) -> None:
     case = next(case for case in CASES if case.page.stem == rule)
     book = notebook({**case.files, "zz.md": work(), "zzz.md": work(url="https://example.org/z")})
     found = check_with_cache(book, {}, None)

@@ -12,7 +12,7 @@ import pytest
 from readinglog.model.note import Note
 from readinglog.notebook.mentions import FindNamed, Mentions, Named
 from readinglog.notebook.notebook import Notebook
-from readinglog.workspace import kept_mentions, parallel
+from readinglog.workspace import kept_mentions
 from readinglog.workspace.kept_mentions import find_mentions_with_cache
 from support.worlds import notebook, work
 
@@ -91,12 +91,8 @@ def test_what_is_cut_is_found_again(size: int, tmp_path: Path) -> None:
     assert check(LOG, tmp_path) == []
 
 
-def test_of_many_notes_other_processes_find_the_mentions(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(parallel, "count_processes", lambda: 2)
-    monkeypatch.setattr(parallel, "_PART", 1)
-    monkeypatch.setattr(parallel, "_LEAST", 2)
+@pytest.mark.usefixtures("two_processes")
+def test_of_many_notes_other_processes_find_the_mentions(tmp_path: Path) -> None:
     book = notebook(LOG)
     found = find_mentions_with_cache(book, tmp_path)
     assert list_mentions(found, book) == list_mentions(Mentions(book), book)

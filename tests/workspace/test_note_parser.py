@@ -7,7 +7,7 @@ import pytest
 from readinglog.model.schema import BUILT_IN
 from readinglog.model.text import Source
 from readinglog.parsing.note import parse_note
-from readinglog.workspace import note_parser, parallel
+from readinglog.workspace import note_parser
 from readinglog.workspace.note_parser import parse_notes
 from readinglog.workspace.packed_notes import pack_note
 from support.worlds import work
@@ -19,13 +19,6 @@ FILES = [
     Source("latin.md", b"\xff\xfe\x00caf\xe9"),
     Source("marked.md", b"\xef\xbb\xbf# Title\n"),
 ]
-
-
-@pytest.fixture
-def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "count_processes", lambda: 2)
-    monkeypatch.setattr(parallel, "_PART", 3)
-    monkeypatch.setattr(parallel, "_LEAST", 3)
 
 
 @pytest.mark.usefixtures("two_processes")

@@ -8,7 +8,6 @@ from itertools import islice
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
-from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
@@ -103,8 +102,8 @@ def make_work_table(works: Sequence[Note], total: int, notebook: Notebook) -> Wo
 
 
 def _make_work(note: Note, notebook: Notebook) -> TagWork:
-    claim = next((claim for claim in note.claims if claim.result), None)
-    result = notebook.claims.extract_value(NoteClaim(note, claim), "result") if claim else ""
+    measured = ((claim.id, claim.result) for claim in note.claims if claim.result)
+    claim_id, result = next(measured, ("", None))
     return TagWork(
         title=note.short_name,
         address=make_note_address(note),
@@ -113,19 +112,13 @@ def _make_work(note: Note, notebook: Notebook) -> TagWork:
         year=note.published[:4],
         summary=note.summary,
         # The number first, as the rest may be cut; what it is against stands at the claim.
-        result=_put_value_first(result.partition(";")[0].partition(" against ")[0]),
-        result_anchor=f"^{claim.id}" if claim else "",
+        result=f"{result.value}: {result.metric} on {result.data}" if result else "",
+        result_anchor=f"^{claim_id}" if result else "",
         evidence=name_basis(str(note.values.get("basis", "")), brief=True),
         cited=len(notebook.graph.incoming_links[note]),
         added=note.date.isoformat() if note.date else "",
         added_month=format_short_month(note.date) if note.date else "",
     )
-
-
-def _put_value_first(result: str) -> str:
-    """Return what was measured with the value at its beginning: `61 %: win rate on TLDR`."""
-    measured, mark, value = result.partition(" = ")
-    return f"{value.strip()}: {measured.strip()}" if mark else result
 
 
 def make_tag_sections(
