@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
@@ -13,6 +12,7 @@ import click
 
 from readinglog.cli.errors import UsageError
 from readinglog.workspace.files import is_list
+from readinglog.workspace.garbage_collection import stop_collection
 from readinglog.workspace.settings import Settings, find_settings
 from readinglog.workspace.site_files import list_site_files
 from readinglog.workspace.site_settings import find_site_settings
@@ -98,7 +98,7 @@ def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
     """
     from readinglog.workspace.loading import load_notebook  # noqa: PLC0415 - a search needs none
 
-    disable_collection()
+    stop_collection()
     cache = settings.cache if cached else None
     options = _make_options(settings)
     return load_notebook(settings.notes, options, progress=_show_progress, cache=cache)
@@ -124,7 +124,7 @@ def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
     """
     from readinglog.workspace.loading import load_staged_notebook  # noqa: PLC0415
 
-    disable_collection()
+    stop_collection()
     cache = settings.cache if cached else None
     return load_staged_notebook(settings.notes, _make_options(settings), cache)
 
@@ -149,13 +149,6 @@ def _find_excluded(settings: Settings, paths: Collection[str]) -> Collection[str
 def _list_site_files(settings: Settings) -> list[str]:
     site = find_site_settings(settings.notes, settings.root)
     return list_site_files(settings.notes, site.named_files) if site else []
-
-
-def disable_collection() -> None:
-    """Stop the garbage collector, which takes half of the time: a notebook or an index lives to the
-    end.
-    """
-    gc.disable()
 
 
 def find_note(name: str, notebook: Notebook) -> Note:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from readinglog.cli.options import disable_collection, find_log, load_log, notes_option
+from readinglog.cli.options import find_log, load_log, notes_option
 from readinglog.cli.result_formats import RESULT_FORMATS, Answer
 from readinglog.interchange.token_budget import DEFAULT_TOKENS, FEWEST_TOKENS
 from readinglog.model.printable import make_printable
@@ -16,6 +16,7 @@ from readinglog.model.text import pluralize
 from readinglog.search.engine import Search
 from readinglog.search.hints import Hints
 from readinglog.search.language import SORTS
+from readinglog.workspace.garbage_collection import stop_collection
 from readinglog.workspace.kept_index import open_index
 from readinglog.workspace.site_settings import find_site_settings
 
@@ -93,7 +94,7 @@ def search(
 
     Without QUERY, list all notes, newest first.
     """
-    disable_collection()
+    stop_collection()
     text = " ".join(query)
     settings, _ = find_log(notes, None)
 

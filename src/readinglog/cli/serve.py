@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
@@ -10,11 +9,8 @@ from pathlib import Path
 import click
 
 from readinglog.cli.errors import UsageError
-from readinglog.cli.options import config_option, disable_collection
-
-# New objects after which the garbage collector runs: by Python's own number, it takes a fifth of
-# the time until a saved note is seen.
-_COLLECT_AFTER = 100_000
+from readinglog.cli.options import config_option
+from readinglog.workspace.garbage_collection import collect_seldom, stop_collection
 
 
 @click.command(short_help="Preview the site while you write.")
@@ -37,11 +33,9 @@ def serve(config: Path, address: str, *, open_: bool) -> None:
     from readinglog.servers.http_server import PreviewServer  # noqa: PLC0415
     from readinglog.servers.preview import Preview  # noqa: PLC0415
 
-    disable_collection()
+    stop_collection()
     with PreviewServer(host, port, lambda origin: Preview(config, origin, click.echo)) as server:
-        gc.freeze()  # what is loaded stays
-        gc.set_threshold(_COLLECT_AFTER)
-        gc.enable()
+        collect_seldom()
         click.echo(f"the site is at {server.url} (Ctrl-C ends)")
         if open_:
             webbrowser.open(server.url)

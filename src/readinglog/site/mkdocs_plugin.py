@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -53,6 +52,7 @@ from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extensio
 from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.former_site import FormerSite
+from readinglog.workspace.garbage_collection import collect_seldom
 from readinglog.workspace.loading import load_notebook, make_reading_options
 from readinglog.workspace.notebook_cache import set_cache
 from readinglog.workspace.settings import Settings, find_settings
@@ -163,6 +163,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Wait until no other build writes to the same folder, and keep what is in it."""
         if not self.writes_site:
             return
+        collect_seldom()
         cache, folder = _get_cache_folder(config), Path(config.site_dir)
         if not self._serving:
             self._lock = FolderLock(cache, folder)
@@ -180,7 +181,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._present = frozenset(_list_present(files, serving=self._serving))
         notebook = self.load_notes(config)
         if self.writes_site and not self._serving:
-            gc.freeze()  # what is loaded stays, in the processes that make pages too
+            collect_seldom()  # in the processes that make pages, too
         _log_excluded(notebook)
         log_unusable_redirects(notebook, self.site)
         if self.config.check:

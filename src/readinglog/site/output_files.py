@@ -6,6 +6,7 @@ import errno
 import logging
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -37,12 +38,14 @@ Caches = Sequence[PageCache]
 class File:
     """A file of the site at `path`, and the function that makes what it holds.
 
-    Of two at one path with the same key, both hold the same; '' is no key.
+    Of two at one path with the same key, both hold the same; '' is no key. What is written is kept
+    in `cache`, if there is one.
     """
 
     path: str
     make: Callable[[], bytes]
     key: str = ""
+    cache: PageCache | None = None
 
 
 class Theme(Protocol):
@@ -77,7 +80,7 @@ class PageMaker:
             if frame is None:
                 return File(page.path, partial(self._render, page))
             key = self._pages.make_key(page.path, repr((frame.digest, page.describe())))
-        return File(page.path, partial(self._fill, frame, page, key), key)
+        return File(page.path, partial(self._fill, frame, page, key), key, self._pages)
 
     def _render(self, page: Page) -> bytes:
         with use_language(self._site.language):
@@ -132,7 +135,7 @@ class FileMaker:
                 yield File(output.path, (self._notes / output.source).read_bytes)
             case CardImage():
                 key = self._pictures.make_key(output.path, repr(output))
-                yield File(output.path, partial(self._draw, output, key), key)
+                yield File(output.path, partial(self._draw, output, key), key, self._pictures)
 
     def _make_key(self, output: DataFile) -> str:
         inputs = output.make_inputs
@@ -211,6 +214,8 @@ def _try_to_write(file: File, target: Path) -> bool:
     data = file.make()
     try:
         _write_file(target, data)
+        if file.cache:
+            file.cache.put_file(file.key, data, target)
     except OSError as error:
         if error.errno not in _ERRORS_OF_ONE_PATH:
             raise
@@ -222,10 +227,12 @@ def _try_to_write(file: File, target: Path) -> bool:
 
 def _write_file(target: Path, data: bytes) -> None:
     """Write a file, unless it is there and the same."""
-    try:
+    with suppress(FileNotFoundError):
         if read_bytes(target, len(data) + 1) == data:
             return
         target.unlink()  # which may be a link, or read-only
+    try:
+        write_bytes(target, data)
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
-    write_bytes(target, data)
+        write_bytes(target, data)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.metadata import version
@@ -37,6 +38,7 @@ class PageCache:
         self._entries: dict[str, bytes] = {}
         self._used: set[str] = set()
         self._folder: Path | None = None
+        self._digests: dict[str, str] = {}  # of the entries in the folder, by key
         self._context = b""
 
     def start(self, folder: Path | None, context: str = "", files: Iterable[Path] = ()) -> None:
@@ -53,6 +55,7 @@ class PageCache:
         whole = "\0".join((context, *stamps, *versions, compute_package_stamp()))
         self._context = blake2b(whole.encode(), digest_size=16).digest()
         self._folder = folder
+        self._digests = dict(_list_entries(folder)) if folder else {}
         self._used = set()
 
     def make_key(self, address: str, text: str) -> str:
@@ -66,27 +69,38 @@ class PageCache:
         """Return the entry with that key, or None."""
         if self._folder is None:
             return self._entries.get(key)
+        digest = self._digests.get(key, "")
         try:
-            entry = (self._folder / key).read_bytes()
+            data = (self._folder / f"{key}-{digest}").read_bytes()
         except OSError:
             return None
-        data = entry[_DIGEST_SIZE:]
-        return data if entry[:_DIGEST_SIZE] == _make_digest(data) else None  # it may be cut
+        return data if _make_digest(data) == digest else None  # it may be cut
 
     def put(self, key: str, data: bytes) -> None:
-        """Add an entry."""
+        """Add an entry, where entries are kept in memory."""
         if self._folder is None:
             self._entries[key] = data
-        else:
-            with suppress(OSError):  # the page is made again next time
-                self._write(self._folder / key, _make_digest(data) + data)
 
-    def _write(self, file: Path, entry: bytes) -> None:
+    def put_file(self, key: str, data: bytes, file: Path) -> None:
+        """Add an entry that is in `file`, where entries are kept in a folder.
+
+        The folder gets a second name for the file, as to write it again would take longer. An entry
+        whose file something else changes is found by its digest, and made again.
+        """
+        if self._folder is None:
+            return
+        with suppress(OSError):  # the page is made again next time
+            self._link(self._folder / f"{key}-{_make_digest(data)}", data, file)
+
+    def _link(self, entry: Path, data: bytes, file: Path) -> None:
         try:
-            write_bytes(file, entry)  # one that is cut is found by its digest
+            entry.unlink(missing_ok=True)
+            entry.hardlink_to(file)
         except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_bytes(file, entry)
+            entry.parent.mkdir(parents=True, exist_ok=True)
+            entry.hardlink_to(file)
+        except OSError:  # it is in another file system, or that has no links
+            write_bytes(entry, data)
 
     @property
     def is_in_folder(self) -> bool:
@@ -105,11 +119,20 @@ class PageCache:
     def finish(self) -> None:
         """End a build: drop the entries that it did not use."""
         self._entries = {key: data for key, data in self._entries.items() if key in self._used}
-        if self._folder and self._folder.is_dir():
-            for file in self._folder.iterdir():
-                if file.name not in self._used:
-                    file.unlink(missing_ok=True)  # another build may have removed it
+        if self._folder:
+            for key, digest in _list_entries(self._folder):
+                if key not in self._used:
+                    # Another build may have removed it.
+                    (self._folder / f"{key}-{digest}").unlink(missing_ok=True)
 
 
-def _make_digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_DIGEST_SIZE).digest()
+def _list_entries(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the key and the digest of each entry in a folder, which are the names of its files."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            key, _, digest = name.partition("-")
+            yield key, digest
+
+
+def _make_digest(data: bytes) -> str:
+    return blake2b(data, digest_size=_DIGEST_SIZE).hexdigest()
