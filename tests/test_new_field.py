@@ -35,6 +35,7 @@ from readinglog.site.page import DataFolder, Site
 from readinglog.site.views.contribute.form import list_form_fields
 from readinglog.site.views.contribute.form_data import make_form_terms
 from readinglog.site.views.note_card import list_facts
+from support.pages import read_folder
 from support.searching import find as search_notes
 from support.searching import make_search
 from support.worlds import note, notebook, work
@@ -147,7 +148,7 @@ def test_the_search_page_has_the_column_of_the_field() -> None:
     outputs = {output.path: output for output in compile_site(log, Site("Log"))}
     folder = outputs["search/"]
     assert isinstance(folder, DataFolder)
-    assert "issns.json" in dict(folder.make_files())
+    assert "issns.json" in read_folder(folder)
     assert index["issns.json"]["names"] == [NUMBER]  # type: ignore[index]
 
 

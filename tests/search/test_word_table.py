@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from readinglog.search.language import ZONES
 from readinglog.search.packing import unpack_numbers
-from readinglog.search.word_batch import NoteZones, make_batch
+from readinglog.search.word_batch import NoteZones, make_word_batch
 from readinglog.search.word_table import WordTable
 from support.worlds import note, work
 
@@ -27,7 +27,7 @@ def describe(title: str, body: str, language: str) -> NoteZones:
 def make_table(batches: list[list[NoteZones]]) -> WordTable:
     table = WordTable()
     for batch in batches:
-        table.add(make_batch(ZONES, batch))
+        table.add(make_word_batch(ZONES, batch))
     return table
 
 

@@ -28,7 +28,7 @@ def test_data_attachments_and_pictures_are_written(tmp_path: Path) -> None:
     (tmp_path / "notes" / "deep" / "loss.png").write_bytes(b"\x89PNG")
     outputs: list[Output] = [
         DataFile("feed.json", lambda: '{"title": "ü"}'),
-        DataFolder("search/", lambda: [("terms/0.json", '"\ud800"')]),
+        DataFolder("search/", lambda: [DataFile("terms/0.json", lambda: '"\ud800"')]),
         Attachment("notes/deep/loss.png", "deep/loss.png"),
         CARD,
     ]
@@ -84,6 +84,7 @@ def test_a_damaged_file_of_the_cache_is_made_again(
     write([CARD], tmp_path, "one", cache)
     [kept] = (tmp_path / "cache").iterdir()
     entry = kept.read_bytes()
+    kept.unlink()  # another name of the file in the site
     kept.write_bytes(damage(entry))
     write([CARD], tmp_path, "two", cache)
     first, second = (tmp_path / build / "notes/a/card.png" for build in ("one", "two"))
@@ -161,9 +162,7 @@ class PlainTheme:
         return "".join(gaps[name] for name in GAPS)
 
 
-def test_a_page_in_a_frame_is_made_again_only_if_something_in_it_has_changed(
-    tmp_path: Path,
-) -> None:
+def test_a_page_in_a_frame_is_made_again_only_if_something_in_it_has_changed() -> None:
     converted: list[str] = []
 
     def convert(text: str) -> str:
@@ -171,7 +170,7 @@ def test_a_page_in_a_frame_is_made_again_only_if_something_in_it_has_changed(
         return f"<p>{text}</p>"
 
     theme, cache = PlainTheme(), PageCache()
-    cache.start(tmp_path, "", ())
+    cache.start(None)
     maker = PageMaker(Site("A log"), convert, theme, cache)
     page = Page(
         "notes/a/",

@@ -13,6 +13,7 @@ from readinglog.site.compiler import compile_site
 from readinglog.site.page import Attachment, CardImage, DataFolder, Page, Site
 from support.case_pages import Case, read_cases, verify
 from support.page_outline import outline_page
+from support.pages import read_folder
 from support.worlds import notebook
 
 SITE = Site(
@@ -59,5 +60,5 @@ def _find_in_folder(folders: list[DataFolder], address: str) -> str:
     """Return the text of a file of one of these folders, or ''."""
     for folder in folders:
         if address.startswith(folder.path):
-            return dict(folder.make_files()).get(address.removeprefix(folder.path), "")
+            return read_folder(folder).get(address.removeprefix(folder.path), "")
     return ""

@@ -16,7 +16,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.search.parser import parse_query
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Site
 from readinglog.site.views import feeds
-from support.pages import ShownPage, compile_shown
+from support.pages import ShownPage, compile_shown, read_folder
 from support.worlds import notebook, work
 
 FORGE = "https://forge.example"
@@ -118,7 +118,7 @@ def test_a_draft_appears_nowhere(site: dict[str, ShownPage]) -> None:
         text = whole(output) if isinstance(output, ShownPage) else getattr(output, "text", "")
         assert "Not yet" not in text.replace("Not yet written", "")
     for output in compile_shown(small_log(), SITE):
-        files = dict(output.make_files()) if isinstance(output, DataFolder) else {}
+        files = read_folder(output) if isinstance(output, DataFolder) else {}
         for text in files.values():
             assert "Not yet" not in text
 
@@ -395,7 +395,7 @@ def test_the_same_notes_make_the_same_pages() -> None:
             case DataFile():
                 return output.path, output.text
             case DataFolder():
-                return output.path, dict(output.make_files())
+                return output.path, read_folder(output)
         return output
 
     once, again = (list(map(make, compile_shown(small_log(), SITE))) for _ in range(2))

@@ -11,6 +11,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.search.packing import sort_key
 from readinglog.site.page import DataFolder, Site
 from readinglog.site.views import previews
+from support.pages import read_folder
 from support.worlds import notebook, work
 
 STARTS = "starts.json"
@@ -20,7 +21,7 @@ def make_files(log: Notebook) -> dict[str, str]:
     [folder] = previews.make_outputs(log, Site("A log"))
     assert isinstance(folder, DataFolder)
     assert folder.path == "previews/"
-    return dict(folder.make_files())
+    return read_folder(folder)
 
 
 def make_log(count: int, **fields: str) -> Notebook:

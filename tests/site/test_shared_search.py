@@ -12,6 +12,7 @@ from readinglog.site import shared_search
 from readinglog.site.compiler import compile_site
 from readinglog.site.page import DataFolder, Site
 from readinglog.workspace.loading import load_notebook
+from support.pages import read_folder
 from support.paths import SAMPLE
 
 
@@ -40,6 +41,6 @@ def test_the_index_of_a_build_is_made_once(monkeypatch: pytest.MonkeyPatch) -> N
     outputs = {output.path: output for output in compile_site(log, Site("Log"))}
     folder = outputs["search/"]
     assert isinstance(folder, DataFolder)
-    assert "catalogue.json" in dict(folder.make_files())
+    assert "catalogue.json" in read_folder(folder)
     assert "notes/clocks-that-tick/notes.json" in outputs
     assert made == [log]

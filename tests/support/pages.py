@@ -49,3 +49,8 @@ def compile_shown(
     """Yield what `compile_site` yields, each page with its HTML."""
     for output in compile_site(notebook, site):
         yield show(output) if isinstance(output, Page) else output
+
+
+def read_folder(folder: DataFolder) -> dict[str, str]:
+    """Return the text of each file in a folder, by its path there."""
+    return {file.path: file.text for file in folder.make_files()}

@@ -182,7 +182,7 @@ def test_the_card_shows_facts_and_links(log: Notebook) -> None:
 )
 def test_they_are_searched(log: Notebook, query: str) -> None:
     assert find(make_search(log), query) == ["soup"]
-    assert json.dumps(make_index(log))
+    assert json.dumps(dict(make_index(log)))
 
 
 def test_kept_notes_are_read_again_when_the_schema_changes(tmp_path: Path) -> None:

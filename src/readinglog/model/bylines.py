@@ -34,5 +34,4 @@ def format_authors(note: Note) -> str:
 
 def list_people(note: Note) -> list[PersonName]:
     """Return the authors by the parts of their names; `et al.` is not one."""
-    texts = (" ".join(scalar.text.split()) for scalar in note.get_scalars("authors"))
-    return [split_name(text) for text in texts if text != ET_AL]
+    return [split_name(name) for name in note.authors]

@@ -179,6 +179,11 @@ class Note(NoteFields):
         """The whole file."""
         return self.source.text
 
+    @cached_property
+    def region_kinds(self) -> frozenset[str]:
+        """The kinds of the regions."""
+        return frozenset(region.kind for region in self.regions)
+
     @property
     def masked(self) -> str:
         """The text without what holds no links, at equal length: see `mask_text`.

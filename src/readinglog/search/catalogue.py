@@ -18,6 +18,7 @@ from readinglog.model.schema import Schema
 from readinglog.model.slugs import GREEK_NAMES, fold
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.formulas import KINDS as MATH_KINDS
 from readinglog.search import language, name_keys
 from readinglog.search.examples import make_log_language
 from readinglog.search.language import (
@@ -222,7 +223,7 @@ def has(note: Note, value: str) -> bool:
     if value in HAS_CLAIMS:
         return any(value == "claim" or claim.result for claim in note.claims)
     if value == HAS_MATH:
-        return any(region.kind in ("math", "display") for region in note.regions)
+        return not note.region_kinds.isdisjoint(MATH_KINDS)
     of_claims = (*note.schema.relations, *note.schema.own_claim_fields)
     if value in of_claims and any(claim.get(value) for claim in note.claims):
         return True  # what a claim disputes, its note does

@@ -20,8 +20,10 @@ numbers in them, the oldest first, so that a new note is appended.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from typing import NamedTuple
 
 from readinglog.model.bylines import format_short_authors
 from readinglog.model.kinds import DEFAULT_KIND
@@ -29,72 +31,71 @@ from readinglog.model.note import Note
 from readinglog.model.text import compute_digest
 from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.sections import FORMULA_MARK, Section, split_sections
+from readinglog.notebook.sections import FORMULA_MARK
 from readinglog.parsing.formulas import Formula, map_formulas
 from readinglog.parsing.latex.macros import Macros
 from readinglog.search import catalogue
 from readinglog.search.completions import make_completions
 from readinglog.search.examples import make_log_language
-from readinglog.search.known_names import OwnName, collect_names, list_own_names
-from readinglog.search.language import CLAIM_ZONES, ZONES, IndexZone
-from readinglog.search.note_texts import list_zone_texts
+from readinglog.search.index_batch import (
+    IndexBatch,
+    NoteText,
+    TextBatch,
+    make_index_batch,
+    render_formula,
+)
+from readinglog.search.known_names import OwnName, collect_names
 from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_keys, split_shards
-from readinglog.search.word_batch import NoteZones, WordBatch, make_batch
 from readinglog.search.word_table import WordTable
 
-IndexFiles = Mapping[str, object]
-# The anchor, heading and text of a section; one with formulas has these, too, for passages.
-SectionText = tuple[str, str, str] | tuple[str, str, str, list[str]]
-NoteText = list[SectionText]
 _SHARD_SIZE = 24_000  # characters
 _BLOCK_SIZE = 12_000
-_BATCH_SIZE = 128  # notes on average, whose words are sorted together
-_LONGEST_BATCH = 1_000_000  # characters, so that little memory is enough
+_SMALLEST_BATCH = 64  # notes on average, whose words are sorted together; a power of two
+_MOST_BATCHES = 24  # on average: words are sorted again batch by batch, and joined one by one
+_LONGEST_BATCH = 4_000_000  # characters, so that little memory is enough
 _FIRST_CARDS_SIZE = 500_000  # of the most linked notes, which every other query shows
 _CARDS_SIZE = 9_000  # of the notes in each further file
-_LONGEST_FORMULA = 4_000  # characters of MathML
+MakeBatch = Callable[[Sequence[Note]], IndexBatch]
 
 
-class Texts(Protocol):
-    """What makes the texts of notes and finds their words, or has them from a cache."""
+class IndexFiles(Mapping[str, object]):
+    """The files of an index: values for JSON by path, some of which are loaded each time."""
 
-    def describe(self, note: Note, notebook: Notebook) -> NoteText:
-        """Return what `describe_text` does."""
+    def __init__(self, values: Mapping[str, object], loaded: Mapping[str, _TextBlock]) -> None:
+        self._values, self._loaded = values, loaded
 
-    def make_batch(self, zones: Sequence[IndexZone], notes: Sequence[NoteZones]) -> WordBatch:
-        """Return what `word_batch.make_batch` does."""
+    def __getitem__(self, path: str) -> object:
+        block = self._loaded.get(path)
+        return block.load() if block else self._values[path]
 
-    def list_names(self, notes: Sequence[Note]) -> Iterable[Sequence[OwnName]]:
-        """Return what `list_own_names` does, for each of `notes`."""
+    def __iter__(self) -> Iterator[str]:
+        return chain(self._values, self._loaded)
 
+    def __len__(self) -> int:
+        return len(self._values) + len(self._loaded)
 
-class _NewTexts:
-    """Makes the texts of notes, and finds their words."""
-
-    def describe(self, note: Note, notebook: Notebook) -> NoteText:
-        return describe_text(note, notebook)
-
-    def make_batch(self, zones: Sequence[IndexZone], notes: Sequence[NoteZones]) -> WordBatch:
-        return make_batch(zones, notes)
-
-    def list_names(self, notes: Sequence[Note]) -> Iterable[Sequence[OwnName]]:
-        return map(list_own_names, notes)
+    def get_key(self, path: str) -> str:
+        """Return the key of a file, '' for none: of two with the same, both hold the same."""
+        return self._loaded[path].key if path in self._loaded else ""
 
 
-def make_index(notebook: Notebook, known: Texts | None = None) -> IndexFiles:
-    """Return the files of the index of `notebook`: values for JSON by path.
+def make_index(notebook: Notebook, make_batch: MakeBatch | None = None) -> IndexFiles:
+    """Return the files of the index of `notebook`.
 
-    The texts and words of notes may come from a cache, those that are `known`.
+    `make_batch` returns what `make_index_batch` does, perhaps from a cache.
     """
+    make_batch = make_batch or partial(make_index_batch, notebook=notebook)
     notes = notebook.published[::-1]
     links = catalogue.find_targets(notebook)
-    texts, words, claim_words = _Blocks(_BLOCK_SIZE), WordTable(), WordTable()
-    known, own_names = known or _NewTexts(), dict[Note, Sequence[OwnName]]()
+    words, claim_words = WordTable(), WordTable()
+    texts: list[_TextBlock] = []
+    own_names: dict[Note, Sequence[OwnName]] = {}
     for batch in _split_into_batches(notes):
-        described = [_describe(note, notebook, known, texts) for note in batch]
-        words.add(known.make_batch(ZONES, described))
-        claim_words.add(known.make_batch(CLAIM_ZONES, described))
-        own_names.update(zip(batch, known.list_names(batch), strict=True))
+        made = make_batch(batch)
+        texts += _split_texts(made.texts)
+        words.add(made.words)
+        claim_words.add(made.claim_words)
+        own_names.update(zip(batch, made.names, strict=True))
     groups: dict[str, Mapping[str, object]] = {
         "terms": words.make_terms(),
         "positions": words.make_positions(),
@@ -113,28 +114,33 @@ def make_index(notebook: Notebook, known: Texts | None = None) -> IndexFiles:
     cards = _make_cards(notes, links, notebook.macros)
     schema, names = notebook.schema, make_log_language(notebook).word_fields
     core = catalogue.make_core(notebook, notes, links)
-    return {
+    text_sizes = pack_numbers(len(block.numbers) for block in texts)
+    values = {
         "catalogue.json": {
             **core,
-            "shards": {**starts, "cards": cards.pack_sizes(), "texts": texts.pack_sizes()},
+            "shards": {**starts, "cards": cards.pack_sizes(), "texts": text_sizes},
         },
         **{f"{name}s.json": catalogue.list_names(notes, name, schema) for name in names},
         "links.json": catalogue.list_links(notebook, notes, links),
         "completions.json": make_completions(notebook, notes, links),
         **dict(_name_shards(shards)),
         **{f"cards/{number}.json": block for number, block in enumerate(cards.blocks)},
-        **{f"texts/{number}.json": block for number, block in enumerate(texts.blocks)},
     }
+    blocks = {f"texts/{number}.json": block for number, block in enumerate(texts)}
+    return IndexFiles(values, blocks)
 
 
-def _split_into_batches(notes: Iterable[Note]) -> Iterator[list[Note]]:
+def _split_into_batches(notes: Sequence[Note]) -> Iterator[list[Note]]:
     """Yield notes some at a time: a note that is new or gone changes the batch that it is in, and
     no other.
     """
+    size = _SMALLEST_BATCH
+    while len(notes) > size * _MOST_BATCHES:
+        size *= 2
     batch: list[Note] = []
     length = 0
     for note in notes:
-        is_start = int.from_bytes(compute_digest(note.path)) % _BATCH_SIZE == 0
+        is_start = int.from_bytes(compute_digest(note.path)) % size == 0
         if batch and (is_start or length > _LONGEST_BATCH):
             yield batch
             batch, length = [], 0
@@ -144,12 +150,31 @@ def _split_into_batches(notes: Iterable[Note]) -> Iterator[list[Note]]:
         yield batch
 
 
-def _describe(note: Note, notebook: Notebook, known: Texts, blocks: _Blocks) -> NoteZones:
-    """Return the texts of a note by zone, after adding those of its sections to `blocks`."""
-    sections = known.describe(note, notebook)
-    blocks.add(sections, sum(len(text) for _, _, text, *_ in sections))
-    parts = [(heading, text) for _, heading, text, *_ in sections]
-    return NoteZones(note, list_zone_texts(note, notebook, parts))
+class _TextBlock(NamedTuple):
+    """The texts of a batch that are in one file, by their numbers in the batch."""
+
+    batch: TextBatch
+    numbers: range
+
+    @property
+    def key(self) -> str:
+        """What decides about the texts, '' where it is not known."""
+        return self.batch.key and f"{self.batch.key} {self.numbers}"
+
+    def load(self) -> Sequence[NoteText]:
+        """Return the texts."""
+        return self.batch.load()[self.numbers.start : self.numbers.stop]
+
+
+def _split_texts(batch: TextBatch) -> Iterator[_TextBlock]:
+    """Yield the texts of a batch, some a file."""
+    start = filled = 0
+    for number, length in enumerate(batch.lengths):
+        if number > start and filled + length > _BLOCK_SIZE:
+            yield _TextBlock(batch, range(start, number))
+            start, filled = number, 0
+        filled += length
+    yield _TextBlock(batch, range(start, len(batch.lengths)))
 
 
 def _split(entries: Mapping[str, object]) -> list[Shard]:
@@ -242,18 +267,6 @@ def _take_first(numbers: Iterable[int], lengths: Sequence[int]) -> Iterator[int]
         yield number
 
 
-def describe_text(note: Note, notebook: Notebook) -> NoteText:
-    """Return the text of a note for the index."""
-    return [_describe_section(section) for section in split_sections(note, notebook)]
-
-
-def _describe_section(section: Section) -> SectionText:
-    anchor, heading, text, formulas = section
-    if not formulas:
-        return anchor, heading, text
-    return anchor, heading, text, [_render_formula(formula) for formula in formulas]
-
-
 def _describe_claims(note: Note, notebook: Notebook) -> list[tuple[str, str, list[str]]]:
     """Return the name and text of each claim of a note, and the formulas in it."""
     return [_describe_claim(NoteClaim(note, claim), notebook) for claim in note.claims]
@@ -263,14 +276,7 @@ def _describe_claim(claim: NoteClaim, notebook: Notebook) -> tuple[str, str, lis
     formulas: list[str] = []
 
     def mark_formula(formula: Formula) -> str:
-        formulas.append(_render_formula(formula))
+        formulas.append(render_formula(formula))
         return FORMULA_MARK
 
     return claim.claim.id, notebook.claims.extract_text(claim, mark_formula), formulas
-
-
-def _render_formula(formula: Formula) -> str:
-    """Return a formula as MathML, or as `$…$` where that cannot be or is long."""
-    mathml = formula.to_xml()
-    is_shown = mathml and len(mathml) <= _LONGEST_FORMULA
-    return mathml if is_shown else f"${formula.source.strip()}$"

@@ -25,7 +25,7 @@ def list_zone_texts(
         "title": [note.title],
         "names": [*note.texts("aliases"), note.name],
         "summary": [note.summary],
-        "about": [*_list_named(note), *_list_facts(note), *_list_tag_names(note, notebook)],
+        "about": [*_list_named(note), *_list_facts(note), *list_tag_names(note, notebook)],
         "heading": [heading for heading, _ in sections],
         "claim": [text for claim in note.claims for text in _list_claim(claim, note, notebook)],
         "body": list(chain.from_iterable(sections)),
@@ -53,7 +53,8 @@ def _list_facts(note: Note) -> tuple[str, ...]:
     return note.kind, note.published[:4], note.arxiv, note.doi
 
 
-def _list_tag_names(note: Note, notebook: Notebook) -> list[str]:
+def list_tag_names(note: Note, notebook: Notebook) -> list[str]:
+    """Return the names of the tags of a note."""
     return [
         word
         for tag in notebook.tags.get_tags(note)

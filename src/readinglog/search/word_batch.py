@@ -6,7 +6,7 @@ Notes are numbered within the batch, so that it stays the same wherever it stand
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, count, islice, pairwise
 from typing import NamedTuple
@@ -25,7 +25,7 @@ _MOST_CHUNKS = 1 << 15  # that are kept
 _split_chunk = lru_cache(maxsize=_MOST_CHUNKS)(split_chunk)
 
 
-class NoteWords(NamedTuple):
+class _NoteWords(NamedTuple):
     """The words of some texts: `distinct` has each once, `numbers` their places there.
 
     `lengths` has how many numbers are of each text: of its words, and of what else it is found by.
@@ -71,10 +71,7 @@ class WordBatch(NamedTuple):
     positions: PackedLists
 
 
-Split = Callable[[Note, Sequence[str]], NoteWords]
-
-
-def split_texts(texts: Iterable[str]) -> NoteWords:
+def _split_texts(texts: Iterable[str]) -> _NoteWords:
     """Return the words of texts."""
     distinct: dict[str, int] = defaultdict(count().__next__)
     numbers: list[int] = []
@@ -86,20 +83,14 @@ def split_texts(texts: Iterable[str]) -> NoteWords:
             words = chain.from_iterable([each[part] for each in found])
             numbers.extend(map(distinct.__getitem__, words))
             lengths.append(len(numbers) - before)
-    return NoteWords(list(distinct), numbers, lengths)
+    return _NoteWords(list(distinct), numbers, lengths)
 
 
-def make_batch(
-    zones: Sequence[IndexZone], notes: Sequence[NoteZones], split: Split | None = None
-) -> WordBatch:
-    """Return the words in the texts that `notes` have in `zones`.
-
-    `split` returns what `split_texts` does of the texts of a note, perhaps from a cache.
-    """
+def make_word_batch(zones: Sequence[IndexZone], notes: Sequence[NoteZones]) -> WordBatch:
+    """Return the words in the texts that `notes` have in `zones`."""
     writer = _BatchWriter(zones)
     for note, texts in notes:
-        found = [text for zone in zones for text in texts[zone.name]]
-        words = split(note, found) if split else split_texts(found)
+        words = _split_texts([text for zone in zones for text in texts[zone.name]])
         writer.add_note(texts, words, note.foreign_language)
     return writer.pack()
 
@@ -137,7 +128,9 @@ class _BatchWriter:
         self._size = 0
         self._notes_by_language: dict[str, list[int]] = defaultdict(list)
 
-    def add_note(self, texts: Mapping[str, Sequence[str]], words: NoteWords, language: str) -> None:
+    def add_note(
+        self, texts: Mapping[str, Sequence[str]], words: _NoteWords, language: str
+    ) -> None:
         """Add the words of the next note, of whose texts by zone they are."""
         self._notes_by_language[language].append(self._size)
         distinct, numbers, lengths = words

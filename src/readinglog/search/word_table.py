@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from itertools import count, pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
 
 from readinglog.search.language import LANGUAGE_MARK
 from readinglog.search.packing import pack_numbers
@@ -11,20 +17,22 @@ from readinglog.search.stemmers import group_forms
 from readinglog.search.word_batch import PackedLists, WordBatch
 from readinglog.search.words import stem_word
 
+_COLUMNS = tuple(map(attrgetter, ("firsts", "lasts", "counts")))
+
 
 class WordTable:
     """What the index says of each word, from one batch of notes after the other."""
 
     def __init__(self) -> None:
         self._size = 0  # in notes
-        self._terms: dict[str, _JoinedLists] = defaultdict(_JoinedLists)  # by language
-        self._positions = _JoinedLists()
+        self._terms: dict[str, list[_Added]] = defaultdict(list)  # by language
+        self._positions: list[_Added] = []
 
     def add(self, batch: WordBatch) -> None:
         """Add the words of the next notes."""
         for language, lists in batch.terms.items():
-            self._terms[language].add(lists, self._size)
-        self._positions.add(batch.positions, self._size)
+            self._terms[language].append(_Added(lists, self._size))
+        self._positions.append(_Added(batch.positions, self._size))
         self._size += batch.size
 
     def make_terms(self) -> dict[str, object]:
@@ -37,7 +45,8 @@ class WordTable:
         """
         stems: dict[str, dict[str, str]] = defaultdict(dict)
         for language, lists in sorted(self._terms.items()):
-            texts = {word: lists.texts[word] for word in sorted(lists.texts)}
+            joined = _join_lists(lists).texts
+            texts = {word: joined[word] for word in sorted(joined)}
             if not language:
                 for word, text in texts.items():
                     stems[stem_word(word)][word] = text
@@ -48,35 +57,65 @@ class WordTable:
                     stems[word].update(marked)
         return dict(stems)
 
-    def make_positions(self) -> dict[str, object]:
+    def make_positions(self) -> Mapping[str, object]:
         """Return, by word, its places in each note.
 
         For each note: the step from the note before, the number of places, the first of them and
         the steps to the others, all of them twice the place and 1 more in a title.
         """
-        return dict(self._positions.texts)
+        return self._joined_positions.texts
 
     def make_endings(self) -> dict[str, object]:
         """Return, by the letters of a word from its end on, how many notes have it."""
-        return {word[::-1]: count for word, count in self._positions.counts.items()}
+        return {word[::-1]: count for word, count in self._joined_positions.counts.items()}
+
+    @cached_property
+    def _joined_positions(self) -> _JoinedLists:
+        return _join_lists(self._positions)
 
 
-class _JoinedLists:
-    """The lists of each word, with steps from the last note of one to the first of the next."""
+class _Added(NamedTuple):
+    """The lists of some notes, and how many notes come before them."""
 
-    def __init__(self) -> None:
-        self.texts: dict[str, str] = {}
-        self.counts: dict[str, int] = {}
-        self._lasts: dict[str, int] = {}
+    lists: PackedLists
+    before: int
 
-    def add(self, lists: PackedLists, before: int) -> None:
-        """Add lists of notes, so many `before` which come after all that were added."""
-        texts, counts, lasts = self.texts, self.counts, self._lasts
-        for word, first, last, count, text in zip(*lists, strict=True):
-            step = _pack_number(before + first - lasts.get(word, 0))
-            texts[word] = f"{texts.get(word, '')}{step}{text}"
-            counts[word] = counts.get(word, 0) + count
-            lasts[word] = before + last
+
+class _JoinedLists(NamedTuple):
+    """For each word, its whole list, and how many notes it has."""
+
+    texts: Mapping[str, str]
+    counts: Mapping[str, int]
+
+
+def _join_lists(added: Sequence[_Added]) -> _JoinedLists:
+    """Return lists as one, with steps from the last note of each to the first of the next."""
+    numbers: dict[str, int] = defaultdict(count().__next__)
+    words = np.array([numbers[word] for each in added for word in each.lists.words], np.int32)
+    if not len(words):
+        return _JoinedLists({}, {})
+    order = np.argsort(words, kind="stable")
+    starts = np.flatnonzero(np.diff(words[order], prepend=-1))
+    firsts, lasts, counts = (
+        np.array([number for each in added for number in column(each.lists)], np.int32)[order]
+        for column in _COLUMNS
+    )
+    befores = np.repeat([each.before for each in added], [len(each.lists.words) for each in added])
+    steps = firsts + befores[order]
+    former = (lasts + befores[order])[:-1]
+    steps[1:] -= former
+    steps[starts[1:]] += former[starts[1:] - 1]  # before the first of a word is no other
+    texts = [text for each in added for text in each.lists.texts]
+    parts = [
+        part
+        for step, at in zip(steps.tolist(), order.tolist(), strict=True)
+        for part in (_pack_number(step), texts[at])
+    ]
+    ends = pairwise((2 * np.append(starts, len(words))).tolist())
+    return _JoinedLists(
+        {word: "".join(parts[slice(*end)]) for word, end in zip(numbers, ends, strict=True)},
+        dict(zip(numbers, np.add.reduceat(counts, starts).tolist(), strict=True)),
+    )
 
 
 @cache

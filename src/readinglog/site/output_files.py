@@ -126,9 +126,8 @@ class FileMaker:
         """Yield the files of an output."""
         match output:
             case DataFolder():
-                for path, text in make_in_language(self._language, output.make_files()):
-                    data = partial(text.encode, "utf-8", "surrogatepass")
-                    yield File(f"{output.path}{path}", data)
+                for file in make_in_language(self._language, output.make_files()):
+                    yield from self.make(replace(file, path=f"{output.path}{file.path}"))
             case DataFile():
                 yield File(output.path, partial(self._write, output), self._make_key(output))
             case Attachment():
@@ -143,7 +142,7 @@ class FileMaker:
 
     def _write(self, output: DataFile) -> bytes:
         with use_language(self._language):
-            return output.text.encode()
+            return output.text.encode("utf-8", "surrogatepass")
 
     def _draw(self, card: CardImage, key: str) -> bytes:
         data = self._pictures.get(key)

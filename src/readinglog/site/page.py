@@ -149,10 +149,10 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """Files of the site that are made together: each with its path below `path`, and its text."""
+    """Files of the site that are made together, whose paths are below `path`."""
 
     path: str
-    make_files: Callable[[], Iterable[tuple[str, str]]]
+    make_files: Callable[[], Iterable[DataFile]]
 
 
 @dataclass(frozen=True, slots=True)

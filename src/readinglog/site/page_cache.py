@@ -129,8 +129,8 @@ class PageCache:
 def _list_entries(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the key and the digest of each entry in a folder, which are the names of its files."""
     with suppress(OSError):
-        for name in os.listdir(folder):
-            key, _, digest = name.partition("-")
+        for file in os.scandir(folder):
+            key, _, digest = file.name.partition("-")
             yield key, digest
 
 

@@ -34,9 +34,9 @@ def open_index(
 
 def make_kept_index(notebook: Notebook, cache: Path) -> IndexFiles:
     """Return the files of the index of `notebook`; parts of it are kept in the folder `cache`."""
-    from readinglog.workspace import kept_texts  # noqa: PLC0415 - takes a tenth of a second
+    from readinglog.workspace import kept_batches  # noqa: PLC0415 - takes a tenth of a second
 
-    return kept_texts.make_index_with_cache(notebook, cache)
+    return kept_batches.make_index_with_cache(notebook, cache)
 
 
 def _compute_stamp(notes: Path, context: str) -> str:

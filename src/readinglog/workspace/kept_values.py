@@ -56,6 +56,7 @@ class KeptValues:
         self._close()
         with suppress(OSError, sqlite3.Error):
             _update(self._file, values, {*keys, _VERSION})
+        self._database = self._open()
 
     def replace(self, values: Iterable[tuple[str, bytes]]) -> None:
         """Keep these values, and no others."""
@@ -63,6 +64,7 @@ class KeptValues:
         with suppress(OSError, sqlite3.Error):
             make_cache_folder(self._file.parent)
             _write(self._file, chain([(_VERSION, self._version)], values))
+        self._database = self._open()
 
     def _open(self) -> sqlite3.Connection | None:
         """Return a connection if the file is of this version; what a killed run has begun to write
@@ -71,7 +73,9 @@ class KeptValues:
         if not self._file.is_file():
             return None
         with suppress(sqlite3.Error):
-            database = sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=rw", uri=True)
+            address = f"{self._file.absolute().as_uri()}?mode=rw"
+            # Threads that share this take turns.
+            database = sqlite3.connect(address, uri=True, check_same_thread=False)
             with suppress(sqlite3.Error):
                 if _read(database, _VERSION) == self._version:
                     return database

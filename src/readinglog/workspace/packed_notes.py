@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copyreg
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 from io import BytesIO
+from sys import intern
 from typing import Any, NamedTuple
 
 from readinglog.model.claim import Claim, InlineField
@@ -26,22 +28,41 @@ _CLASSES = (
 )
 _PROTOCOL = 5  # of pickle
 _BY_NAME = {(cls.__module__, cls.__qualname__): cls for cls in _CLASSES}
-_LENGTH = 4  # bytes that say how long the head is
-# What a log is put together from; the rest of a note is unpacked when it is asked for.
-_IN_HEAD = ("values", "body", "title", "outside_paths", "outline")
-_ELSEWHERE = ("source", "schema", "shared_name")
+_LENGTH = 4  # bytes that say how long a part is
+# What a log is put together from.
+_IN_HEAD = ("values", "body", "title", "claims", "outside_paths", "outline", "region_kinds")
+# What relates notes, unpacked when it is asked for.
+_RELATING = ("links", "headings", "blocks")
 _WORDS = "repeated_words"
-_IN_REST = tuple(field.name for field in fields(Note) if field.name not in {*_IN_HEAD, *_ELSEWHERE})
+# The rest, which is unpacked for a while: that of all notes together would take much memory.
+_ELSEWHERE = ("source", "schema", "shared_name")
+_IN_BODY = tuple(
+    field.name for field in fields(Note) if field.name not in {*_IN_HEAD, *_RELATING, *_ELSEWHERE}
+)
+_BODIES = 32  # of notes, that stay unpacked
 FindSource = Callable[[str], Source]
 
 
 def pack_note(note: Note, *, with_words: bool = False) -> bytes:
     """Return a note as bytes, without its text; `with_words`, with the words that it repeats."""
-    parts = (*_IN_REST, _WORDS) if with_words else _IN_REST
-    head = {name: getattr(note, name) for name in _IN_HEAD}
-    packed = _pack((note.source.digest, with_words, head))
-    rest = _pack({name: getattr(note, name) for name in parts})
-    return len(packed).to_bytes(_LENGTH) + packed + rest
+    relating = (*_RELATING, _WORDS) if with_words else _RELATING
+    head = _pack((note.source.digest, with_words, _get_parts(note, _IN_HEAD)))
+    rest = _pack(_get_parts(note, relating))
+    return _join(head, _join(rest, _pack(_get_parts(note, _IN_BODY))))
+
+
+def _get_parts(note: Note, names: Iterable[str]) -> dict[str, object]:
+    return {name: getattr(note, name) for name in names}
+
+
+def _join(first: bytes, rest: bytes) -> bytes:
+    return len(first).to_bytes(_LENGTH) + first + rest
+
+
+def _divide(data: bytes) -> tuple[bytes, bytes]:
+    """Return the two parts that were joined."""
+    start = _LENGTH + int.from_bytes(data[:_LENGTH])
+    return data[_LENGTH:start], data[start:]
 
 
 class UnpackedNote(NamedTuple):
@@ -55,15 +76,17 @@ def unpack_note(data: bytes, source: Source, schema: Schema) -> UnpackedNote | N
     """Return the note that was parsed from `source` by `schema`, or None where `data` is another or
     none.
     """
-    start = _LENGTH + int.from_bytes(data[:_LENGTH])
+    first, rest = _divide(data)
     try:
-        digest, has_words, head = _unpack(data[_LENGTH:start], lambda _: source)
+        digest, has_words, head = _unpack(first, lambda _: source)
         if digest != source.digest or set(head) != {*_IN_HEAD}:
             return None
     except Exception:  # noqa: BLE001 - of damaged data, anything may come
         return None
+    relating, body = _divide(rest)
     note = object.__new__(_PackedNote)
-    vars(note).update(head, source=source, schema=schema, shared_name="", packed=data[start:])
+    vars(note).update(head, source=source, schema=schema, shared_name="")
+    vars(note).update(packed_relating=relating, packed_body=body)
     return UnpackedNote(note, has_words)
 
 
@@ -71,8 +94,8 @@ class _PackedNote(Note):
     """A note that is unpacked as far as it is asked for."""
 
 
-class _Part:
-    """A part of a note that is unpacked with all others at its first use."""
+class _RelatingPart:
+    """A part of a note that is unpacked with all that relates notes, at the first use of one."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -81,26 +104,45 @@ class _Part:
         if note is None:
             return self
         parts = vars(note)
-        if "packed" in parts:
-            parts.update(_unpack_rest(parts.pop("packed"), note))
+        if "packed_relating" in parts:
+            parts.update(_unpack_parts(parts.pop("packed_relating"), _RELATING, note))
         if self._name not in parts:  # the words, where the note came without
             parts[self._name] = note.count_repeated_words()
         return parts[self._name]
 
 
-for _name in (*_IN_REST, _WORDS):
-    setattr(_PackedNote, _name, _Part(_name))
+class _BodyPart:
+    """A part of a note that is unpacked with the rest of its body, and forgotten after a while."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, note: Note | None, owner: type) -> Any:  # noqa: ANN401
+        return self if note is None else _unpack_body(note)[self._name]
 
 
-def _unpack_rest(data: bytes, note: Note) -> Mapping[str, object]:
-    """Return the parts of a note by name; what is damaged is parsed again."""
+for _name in (*_RELATING, _WORDS):
+    setattr(_PackedNote, _name, _RelatingPart(_name))
+for _name in _IN_BODY:
+    setattr(_PackedNote, _name, _BodyPart(_name))
+
+
+@lru_cache(maxsize=_BODIES)
+def _unpack_body(note: Note) -> Mapping[str, object]:
+    return _unpack_parts(vars(note)["packed_body"], _IN_BODY, note)
+
+
+def _unpack_parts(data: bytes, names: Collection[str], note: Note) -> Mapping[str, object]:
+    """Return parts of a note by name; what is damaged is parsed again."""
     try:
-        rest: Mapping[str, object] = _unpack(data, lambda _: note.source)
-        if {*_IN_REST} <= set(rest):
-            return rest
+        parts: dict[str, Any] = _unpack(data, lambda _: note.source)
+        if {*names} <= set(parts):
+            if _WORDS in parts:  # most are those of other notes, too
+                parts[_WORDS] = {intern(word): count for word, count in parts[_WORDS].items()}
+            return parts
     except Exception:  # noqa: BLE001, S110 - of damaged data, anything may come
         pass
-    return vars(parse_note(note.source, note.schema))
+    return _get_parts(parse_note(note.source, note.schema), names)
 
 
 def pack_diagnostics(diagnostics: Iterable[Diagnostic]) -> bytes:

@@ -152,7 +152,7 @@ class _NoteViews:
             headings=add_own_parts(list_headings(note), (part[:2] for part in parts if part[2])),
             cited=_list_cited(note, notebook),
             map=map_,
-            has_formulas=any(region.kind in MATH_KINDS for region in note.regions),
+            has_formulas=not note.region_kinds.isdisjoint(MATH_KINDS),
         )
 
     def list_inputs(self, note: Note) -> tuple[object, ...]:
@@ -162,7 +162,7 @@ class _NoteViews:
         notebook, digests = self._notebook, self._digests
         related, mentions = self._find_related(note), self._find_mentions(note)
         quoted = (*notebook.graph.backlinks.get(note, ()), *mentions)
-        has_query = any(map(is_query_block, note.regions))
+        has_query = "fence" in note.region_kinds and any(map(is_query_block, note.regions))
         return (
             digests.get(note),
             digests.vocabulary,

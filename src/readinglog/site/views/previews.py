@@ -24,7 +24,7 @@ from readinglog.parsing.formulas import Formula, map_formulas
 from readinglog.search.packing import sort_key, split_shards
 from readinglog.site.json_text import format_json
 from readinglog.site.messages import translate
-from readinglog.site.page import DataFolder, Output, Site
+from readinglog.site.page import DataFile, DataFolder, Output, Site
 from readinglog.site.views.claim_rows import make_claim_row
 
 _SHARD_SIZE = 16_000  # characters
@@ -34,7 +34,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     yield DataFolder("previews/", partial(_make_files, notebook))
 
 
-def _make_files(notebook: Notebook) -> Iterator[tuple[str, str]]:
+def _make_files(notebook: Notebook) -> Iterator[DataFile]:
     notes = sorted(notebook.published, key=lambda note: sort_key(note.page_name))
     previews = ((note.page_name, _describe_note(note, notebook)) for note in notes)
     starts: list[str] = []
@@ -43,8 +43,9 @@ def _make_files(notebook: Notebook) -> Iterator[tuple[str, str]]:
         text = format_json(shard.entries)
         starts.append(shard.first)
         digest.update(text.encode("utf-8", "surrogatepass"))
-        yield f"{number}.json", text
-    yield "starts.json", format_json({"build_id": digest.hexdigest()[:16], "starts": starts})
+        yield DataFile(f"{number}.json", partial(str, text))
+    text = format_json({"build_id": digest.hexdigest()[:16], "starts": starts})
+    yield DataFile("starts.json", partial(str, text))
 
 
 def _describe_note(note: Note, notebook: Notebook) -> list[object]:

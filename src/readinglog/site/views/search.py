@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.language import MESSAGES
 from readinglog.site.json_text import format_json
 from readinglog.site.messages import translate
-from readinglog.site.page import DataFolder, Output, Page, Site
+from readinglog.site.page import DataFile, DataFolder, Output, Page, Site
 from readinglog.site.search_tips import Example, make_examples
 from readinglog.site.shared_search import get_index_files
 from readinglog.site.views.rows import TagNode, make_tag_tree
+
+if TYPE_CHECKING:
+    from readinglog.search.index_writer import IndexFiles
 
 ADDRESS = "search/"
 _CATALOGUE = "catalogue.json"
@@ -41,9 +44,16 @@ def _make_view(notebook: Notebook) -> SearchView:
     return SearchView(make_examples(notebook), make_tag_tree(notebook))
 
 
-def _make_index_files(notebook: Notebook) -> Iterator[tuple[str, str]]:
-    for path, value in get_index_files(notebook).items():
-        yield path, format_json(_translate_messages(value) if path == _CATALOGUE else value)
+def _make_index_files(notebook: Notebook) -> Iterator[DataFile]:
+    files = get_index_files(notebook)
+    for path in files:
+        key = files.get_key(path)
+        yield DataFile(path, partial(_format_file, files, path), partial(str, key) if key else None)
+
+
+def _format_file(files: IndexFiles, path: str) -> str:
+    value = files[path]
+    return format_json(_translate_messages(value) if path == _CATALOGUE else value)
 
 
 def _translate_messages(catalogue: object) -> object:
