@@ -20,6 +20,7 @@ class NoteDigests:
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
         self._found: dict[Note, bytes] = {}
+        self._fields: dict[Note, bytes] = {}
         self._labels: dict[Note, bytes] = {}
 
     def get(self, note: Note) -> bytes:
@@ -30,6 +31,15 @@ class NoteDigests:
             digest.update(text.encode(errors="surrogatepass"))
             self._found[note] = digest.digest()
         return self._found[note]
+
+    def get_fields(self, note: Note) -> bytes:
+        """Return a digest of what the front matter of `note` says, and of its name."""
+        if note not in self._fields:
+            said = repr((note.page_name, note.title, note.values))
+            self._fields[note] = blake2b(
+                said.encode(errors="surrogatepass"), digest_size=_SIZE
+            ).digest()
+        return self._fields[note]
 
     def get_label(self, note: Note) -> bytes:
         """Return a digest of what lists and maps show of `note`, besides the vocabulary."""
