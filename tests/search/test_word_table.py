@@ -37,17 +37,15 @@ def test_batches_make_no_difference(notes: list[tuple[list[str], str]], cuts: se
     bounds = [0, *sorted(cut for cut in cuts if cut < len(described)), len(described)]
     batches = [described[start:end] for start, end in pairwise(bounds)]
     whole, parts = make_table([described]), make_table(batches)
-    assert parts.make_terms() == whole.make_terms()
-    assert parts.make_positions() == whole.make_positions()
-    assert parts.make_endings() == whole.make_endings()
+    assert parts.join() == whole.join()
 
 
 def test_a_word_has_the_steps_from_note_to_note_across_batches() -> None:
     gate, none = describe("A title", "gate then gate", ""), describe("A title", "nothing", "")
-    table = make_table([[none, gate], [none], [gate, gate]])
+    words = make_table([[none, gate], [none], [gate, gate]]).join()
     # Of each note: the step from the one before, the number of places, the first, the second.
-    found = list(unpack_numbers(str(table.make_positions()["gate"])))
+    found = list(unpack_numbers(words.positions["gate"]))
     assert found[::4] == [1, 2, 1]
     assert found[1:4] == found[5:8] == found[9:12]
     assert (found[1], found[3]) == (2, 4)
-    assert table.make_endings()["etag"] == 3
+    assert words.endings["etag"] == 3

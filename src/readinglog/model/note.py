@@ -203,7 +203,7 @@ class Note(NoteFields):
         """The title up to its colon, for where there is little room."""
         return shorten_title(self.title)
 
-    @property
+    @cached_property
     def short_name(self) -> str:
         """What lists and links call the note: the title up to its colon, or the first alias where
         that is shorter; of a very long one the beginning.

@@ -29,11 +29,12 @@ _FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]:?")
 _TAG_OR_COMMENT = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|%%")
 _CLOSERS = {"<!--": "-->", "%%": "%%"}
 _CODE = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_EMPHASIS = re.compile(r"(\*{1,3}|~~|==|(?<!\w)_{1,3})(?=\S)(.{1,1000}?)(?<=\S)\1(?!\w)", re.DOTALL)
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$<>|~%])")
-_LINE_MARKS = re.compile(
-    r"^[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+|\|)+", re.MULTILINE
+# Each way to begin has its first character first, which the search for it is quick by.
+_EMPHASIS = re.compile(
+    r"(\*\*{0,2}|~~|==|_(?<!\w_)_{0,2})(?=\S)(.{1,1000}?)(?<=\S)\1(?!\w)", re.DOTALL
 )
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$<>|~%])")
+_LINE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+|\|)+")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")
 _BREAK = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|\|)[ \t])")
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]*_]*(?:\s+(?=[^a-z\s])|(?<=[。！？]))")
@@ -57,11 +58,14 @@ def strip_markdown(markdown: str) -> str:
     """
     if not _MARKED.search(markdown):
         return " ".join(markdown.split())
-    text = _remove_tags(_LINE_MARKS.sub("", markdown))
-    text = _WIKILINK.sub(lambda found: found[2] or found[1].rpartition("/")[2], text)
-    text = _FOOTNOTE.sub("", _LINK.sub(r"\1", text))
-    text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", _CODE.sub(r"\2", text)))
-    text = _ESCAPE.sub(r"\1", _ATTRIBUTES.sub("", text))
+    text = _remove_tags(_LINE_MARKS.sub("\n", f"\n{markdown}"))
+    if "[" in text:
+        text = _WIKILINK.sub(lambda found: found[2] or found[1].rpartition("/")[2], text)
+        text = _FOOTNOTE.sub("", _LINK.sub(r"\1", text))
+    text = _CODE.sub(r"\2", text) if "`" in text else text
+    text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    text = _ATTRIBUTES.sub("", text) if "{" in text else text
+    text = _ESCAPE.sub(r"\1", text) if "\\" in text else text
     return html.unescape(" ".join(text.split()))
 
 

@@ -224,9 +224,10 @@ def has(note: Note, value: str) -> bool:
         return any(value == "claim" or claim.result for claim in note.claims)
     if value == HAS_MATH:
         return not note.region_kinds.isdisjoint(MATH_KINDS)
-    of_claims = (*note.schema.relations, *note.schema.own_claim_fields)
-    if value in of_claims and any(claim.get(value) for claim in note.claims):
-        return True  # what a claim disputes, its note does
+    if any(claim.get(value) for claim in note.claims):
+        of_claims = (*note.schema.relations, *note.schema.own_claim_fields)
+        if value in of_claims:  # what a claim disputes, its note does
+            return True
     return value in note.schema.fields and note.has(value)
 
 

@@ -96,13 +96,14 @@ def make_index(notebook: Notebook, make_batch: MakeBatch | None = None) -> Index
         words.add(made.words)
         claim_words.add(made.claim_words)
         own_names.update(zip(batch, made.names, strict=True))
+    of_words, of_claims = words.join(), claim_words.join()
     groups: dict[str, Mapping[str, object]] = {
-        "terms": words.make_terms(),
-        "positions": words.make_positions(),
-        "endings": words.make_endings(),
+        "terms": of_words.terms,
+        "positions": of_words.positions,
+        "endings": of_words.endings,
         "names": _number_names(notebook, notes, links, own_names),
-        "claim_terms": claim_words.make_terms(),
-        "claim_positions": claim_words.make_positions(),
+        "claim_terms": of_claims.terms,
+        "claim_positions": of_claims.positions,
         "claims": {
             str(number): _describe_claims(note, notebook)
             for number, note in enumerate(notes)

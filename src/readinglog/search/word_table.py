@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import count, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -20,8 +20,28 @@ from readinglog.search.words import stem_word
 _COLUMNS = tuple(map(attrgetter, ("firsts", "lasts", "counts")))
 
 
+class IndexedWords(NamedTuple):
+    """What the index says of the words of all notes.
+
+    `terms` has, by stem, the notes that have each form of a word. Words of notes in other languages
+    than English stand by their stem and by each of their forms there, so that readers need no
+    stemmers of these languages; their forms are marked with the language. For each note: the step
+    from the note before, and twice what the form counts there, and 1 more if it is in the title.
+
+    `positions` has, by word, its places in each note. For each note: the step from the note before,
+    the number of places, the first of them and the steps to the others, all of them twice the place
+    and 1 more in a title.
+
+    `endings` has, by the letters of a word from its end on, how many notes have it.
+    """
+
+    terms: Mapping[str, Mapping[str, str]]
+    positions: Mapping[str, str]
+    endings: Mapping[str, int]
+
+
 class WordTable:
-    """What the index says of each word, from one batch of notes after the other."""
+    """The words of all notes, from one batch after the other."""
 
     def __init__(self) -> None:
         self._size = 0  # in notes
@@ -35,17 +55,17 @@ class WordTable:
         self._positions.append(_Added(batch.positions, self._size))
         self._size += batch.size
 
-    def make_terms(self) -> dict[str, object]:
-        """Return, by stem, the notes that have each form of a word.
+    def join(self) -> IndexedWords:
+        """Return what the index says of the words, and forget them: they take much memory."""
+        terms = self._join_terms()
+        texts, counts = _join_lists(self._positions)
+        self._positions = []
+        return IndexedWords(terms, texts, {word[::-1]: number for word, number in counts.items()})
 
-        Words of notes in other languages than English stand by their stem and by each of their
-        forms there, so that readers need no stemmers of these languages; their forms are marked
-        with the language. For each note: the step from the note before, and twice what the form
-        counts there, and 1 more if it is in the title.
-        """
+    def _join_terms(self) -> dict[str, dict[str, str]]:
         stems: dict[str, dict[str, str]] = defaultdict(dict)
-        for language, lists in sorted(self._terms.items()):
-            joined = _join_lists(lists).texts
+        for language in sorted(self._terms):
+            joined = _join_lists(self._terms.pop(language)).texts
             texts = {word: joined[word] for word in sorted(joined)}
             if not language:
                 for word, text in texts.items():
@@ -56,22 +76,6 @@ class WordTable:
                 for word in {*group, stem}:
                     stems[word].update(marked)
         return dict(stems)
-
-    def make_positions(self) -> Mapping[str, object]:
-        """Return, by word, its places in each note.
-
-        For each note: the step from the note before, the number of places, the first of them and
-        the steps to the others, all of them twice the place and 1 more in a title.
-        """
-        return self._joined_positions.texts
-
-    def make_endings(self) -> dict[str, object]:
-        """Return, by the letters of a word from its end on, how many notes have it."""
-        return {word[::-1]: count for word, count in self._joined_positions.counts.items()}
-
-    @cached_property
-    def _joined_positions(self) -> _JoinedLists:
-        return _join_lists(self._positions)
 
 
 class _Added(NamedTuple):

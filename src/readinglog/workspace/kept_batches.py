@@ -28,6 +28,7 @@ from readinglog.workspace.kept_values import KeptValues
 
 _FIRST = "/"  # the key of the first batch, in the place of a path
 _TEXTS = "texts "  # begins the key of the texts of a batch
+_MOST_NEW = 16_000_000  # bytes: so much waits in memory to be kept
 
 
 def make_index_with_cache(notebook: Notebook, cache: Path) -> IndexFiles:
@@ -53,6 +54,7 @@ class _KeptBatches:
         self._digests = NoteDigests(notebook)
         self._notes: dict[str, Sequence[Note]] = {}
         self._new: dict[str, bytes] = {}
+        self._is_changed = False
         self._notebook = notebook
         # The files of an index have the texts of one batch after the other.
         self._load_texts = lru_cache(maxsize=1)(self._read_texts)
@@ -72,9 +74,9 @@ class _KeptBatches:
 
     def keep(self) -> None:
         """Keep what is new, and of what was kept all that this index has."""
-        if self._new:
-            keys = {*self._notes, *(_TEXTS + key for key in self._notes)}
-            self._values.update(self._new.items(), keys)
+        if self._is_changed:
+            texts = (_TEXTS + key for key in self._notes)
+            self._values.update(self._new.items(), {*self._notes, *texts})
             self._new = {}
 
     def _describe(self, note: Note) -> object:
@@ -97,10 +99,14 @@ class _KeptBatches:
             for note, digest in zip(notes, digests, strict=True)
         ]
         made = make_index_batch(notes, self._notebook, texts)
+        self._is_changed = True
         rest = made._asdict() | {"digest": digest, "lengths": made.texts.lengths, "texts": None}
         self._new[key] = _dump(rest)
         by_digest = dict(zip(digests, texts, strict=True))
         self._new[_TEXTS + key] = _dump({"digest": digest, "texts": by_digest})
+        if sum(map(len, self._new.values())) > _MOST_NEW:
+            self._values.update(self._new.items())
+            self._new = {}
         load = partial(self._load_texts, key, digest)
         return made._replace(texts=TextBatch(made.texts.lengths, load, digest))
 

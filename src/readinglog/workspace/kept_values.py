@@ -48,14 +48,16 @@ class KeptValues:
             return {}
         return {key: value for key, value in found if key and isinstance(value, bytes)}
 
-    def update(self, values: Iterable[tuple[str, bytes]], keys: Collection[str]) -> None:
-        """Keep new values, and of those that were kept the ones with `keys`."""
+    def update(
+        self, values: Iterable[tuple[str, bytes]], keys: Collection[str] | None = None
+    ) -> None:
+        """Keep new values, and of those that were kept the ones with `keys`, or all."""
         if self._database is None:
             self.replace(values)
             return
         self._close()
         with suppress(OSError, sqlite3.Error):
-            _update(self._file, values, {*keys, _VERSION})
+            _update(self._file, values, keys)
         self._database = self._open()
 
     def replace(self, values: Iterable[tuple[str, bytes]]) -> None:
@@ -93,12 +95,13 @@ def _read(database: sqlite3.Connection, key: str) -> bytes | None:
     return found[0] if found and isinstance(found[0], bytes) else None
 
 
-def _update(file: Path, values: Iterable[tuple[str, bytes]], keys: Collection[str]) -> None:
+def _update(file: Path, values: Iterable[tuple[str, bytes]], keys: Collection[str] | None) -> None:
     with closing(sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)) as database:
         database.execute("BEGIN IMMEDIATE")
-        kept = [key for (key,) in database.execute("SELECT key FROM kept")]
-        gone = ((key,) for key in kept if key not in keys)
-        database.executemany("DELETE FROM kept WHERE key = ?", gone)
+        if keys is not None:
+            kept = {key for (key,) in database.execute("SELECT key FROM kept")}
+            gone = [(key,) for key in kept.difference(keys, [_VERSION])]
+            database.executemany("DELETE FROM kept WHERE key = ?", gone)
         database.executemany("REPLACE INTO kept VALUES (?, ?)", values)
         database.execute("COMMIT")
 
