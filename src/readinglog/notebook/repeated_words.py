@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -46,13 +46,12 @@ class RepeatedWords:
 
 
 def _make_table(notes: Sequence[Note]) -> _Table:
-    counts = Counter(_chain_words(notes))
-    holders: dict[str, list[Note]] = {
-        word: [] for word, count in counts.items() if 1 < count <= MOST
-    }
+    having: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
-        for word in holders.keys() & note.repeated_words.keys():
-            holders[word].append(note)
+        for word in note.repeated_words:
+            having[word].append(note)
+    counts = Counter({word: len(found) for word, found in having.items()})
+    holders = {word: found for word, found in having.items() if 1 < len(found) <= MOST}
     return _Table(notes, counts, holders)
 
 

@@ -21,7 +21,7 @@ from readinglog.site.page_cache import PageCache
 from readinglog.site.unrendered import render_as_written
 from readinglog.workspace.files import read_bytes, write_bytes
 from readinglog.workspace.former_site import FormerSite
-from readinglog.workspace.parallel import count_processes, map_parts
+from readinglog.workspace.parallel import count_processes, map_parts, work_apart
 
 # As an engine names it, so that what cannot be made is a warning of the build.
 _log = logging.getLogger("mkdocs.plugins.readinglog")
@@ -32,6 +32,7 @@ _ERRORS_OF_ONE_PATH = frozenset(
 _PARTS = 8  # a process, so that none is left with much more to do than the others
 Made = TypeVar("Made", bound=Output)
 Caches = Sequence[PageCache]
+_Written = tuple[dict[str, str], list[frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +194,20 @@ def _write_part(
     caches: Caches,
     former: FormerSite | None,
     outputs: Sequence[Made],
-) -> tuple[dict[str, str], list[frozenset[str]]]:
+) -> _Written:
     """Return the keys of files by path, and the used keys of each of `caches`."""
+    write = partial(_write_each, make, site, caches, former, outputs)
+    has_folder = any(isinstance(output, DataFolder) for output in outputs)
+    return work_apart(write) if has_folder else write()  # what is in a folder takes much memory
+
+
+def _write_each(
+    make: Callable[[Made], Iterable[File]],
+    site: Path,
+    caches: Caches,
+    former: FormerSite | None,
+    outputs: Sequence[Made],
+) -> _Written:
     keys: dict[str, str] = {}
     for output in outputs:
         for file in make(output):

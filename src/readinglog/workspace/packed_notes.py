@@ -7,9 +7,8 @@ import pickle
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
-from sys import intern
 from typing import Any, NamedTuple
 
 from readinglog.model.claim import Claim, InlineField
@@ -33,7 +32,6 @@ _LENGTH = 4  # bytes that say how long a part is
 _IN_HEAD = ("values", "body", "title", "claims", "outside_paths", "outline", "region_kinds")
 # What relates notes, unpacked when it is asked for.
 _RELATING = ("links", "headings", "blocks")
-_WORDS = "repeated_words"
 # The rest, which is unpacked for a while: that of all notes together would take much memory.
 _ELSEWHERE = ("source", "schema", "shared_name")
 _IN_BODY = tuple(
@@ -45,10 +43,10 @@ FindSource = Callable[[str], Source]
 
 def pack_note(note: Note, *, with_words: bool = False) -> bytes:
     """Return a note as bytes, without its text; `with_words`, with the words that it repeats."""
-    relating = (*_RELATING, _WORDS) if with_words else _RELATING
     head = _pack((note.source.digest, with_words, _get_parts(note, _IN_HEAD)))
-    rest = _pack(_get_parts(note, relating))
-    return _join(head, _join(rest, _pack(_get_parts(note, _IN_BODY))))
+    words = _pack(dict(note.repeated_words)) if with_words else b""
+    body = _join(words, _pack(_get_parts(note, _IN_BODY)))
+    return _join(head, _join(_pack(_get_parts(note, _RELATING)), body))
 
 
 def _get_parts(note: Note, names: Iterable[str]) -> dict[str, object]:
@@ -83,15 +81,32 @@ def unpack_note(data: bytes, source: Source, schema: Schema) -> UnpackedNote | N
             return None
     except Exception:  # noqa: BLE001 - of damaged data, anything may come
         return None
-    relating, body = _divide(rest)
+    relating, rest = _divide(rest)
+    words, body = _divide(rest)
     note = object.__new__(_PackedNote)
     vars(note).update(head, source=source, schema=schema, shared_name="")
-    vars(note).update(packed_relating=relating, packed_body=body)
+    vars(note).update(packed_relating=relating, packed_words=words, packed_body=body)
     return UnpackedNote(note, has_words)
 
 
 class _PackedNote(Note):
     """A note that is unpacked as far as it is asked for."""
+
+    @property
+    def repeated_words(self) -> Mapping[str, int]:
+        """The words that are more than once in the summary and the body, with how often.
+
+        They are unpacked each time, as those of all notes together would take much memory.
+        """
+        try:
+            words: Mapping[str, int] = _unpack(vars(self)["packed_words"], lambda _: self.source)
+        except Exception:  # noqa: BLE001 - there are none, or they are damaged
+            return self._counted_words
+        return words
+
+    @cached_property
+    def _counted_words(self) -> Mapping[str, int]:
+        return self.count_repeated_words()
 
 
 class _RelatingPart:
@@ -106,8 +121,6 @@ class _RelatingPart:
         parts = vars(note)
         if "packed_relating" in parts:
             parts.update(_unpack_parts(parts.pop("packed_relating"), _RELATING, note))
-        if self._name not in parts:  # the words, where the note came without
-            parts[self._name] = note.count_repeated_words()
         return parts[self._name]
 
 
@@ -121,7 +134,7 @@ class _BodyPart:
         return self if note is None else _unpack_body(note)[self._name]
 
 
-for _name in (*_RELATING, _WORDS):
+for _name in _RELATING:
     setattr(_PackedNote, _name, _RelatingPart(_name))
 for _name in _IN_BODY:
     setattr(_PackedNote, _name, _BodyPart(_name))
@@ -137,8 +150,6 @@ def _unpack_parts(data: bytes, names: Collection[str], note: Note) -> Mapping[st
     try:
         parts: dict[str, Any] = _unpack(data, lambda _: note.source)
         if {*names} <= set(parts):
-            if _WORDS in parts:  # most are those of other notes, too
-                parts[_WORDS] = {intern(word): count for word, count in parts[_WORDS].items()}
             return parts
     except Exception:  # noqa: BLE001, S110 - of damaged data, anything may come
         pass

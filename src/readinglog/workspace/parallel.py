@@ -9,8 +9,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
-from typing import Any, TypeVar
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -67,6 +69,39 @@ def map_parts(
                 raise
     finally:
         del _work, _parts
+
+
+def work_apart(work: Callable[[], Result]) -> Result:
+    """Return what `work` returns.
+
+    A process that works for another leaves it to one of its own, so that the memory that it takes
+    is free again afterwards.
+    """
+    if multiprocessing.parent_process() is None:
+        return work()
+    fork = multiprocessing.get_context("fork")
+    receiver, sender = fork.Pipe(duplex=False)
+    process = fork.Process(target=_send_result, args=(work, sender))
+    process.start()
+    sender.close()
+    try:
+        result, error = receiver.recv()
+    except EOFError:
+        message = "a process ended before its work was done"
+        raise BrokenProcessPool(message) from None
+    finally:
+        process.join()
+    if error:
+        raise error
+    return cast("Result", result)
+
+
+def _send_result(work: Callable[[], object], sender: Connection) -> None:
+    _end_with_parent()
+    try:
+        sender.send((work(), None))
+    except Exception as error:  # noqa: BLE001 - which the parent raises
+        sender.send((None, error))
 
 
 def _end_with_parent() -> None:
