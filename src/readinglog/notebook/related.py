@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from heapq import nlargest, nsmallest
 from math import log
 from typing import NamedTuple
@@ -78,10 +78,12 @@ class Relatedness:
         graph = self.notebook.graph
         linked = {*graph.outgoing_links.get(note, ()), *graph.incoming_links.get(note, ())}
         for other in linked:
-            scores[other] += _WEIGHTS["links"]
-        candidates = scores.keys() - linked if unlinked else scores.keys()
-        least = min(nlargest(_SHOWN, map(scores.__getitem__, candidates)), default=0)
-        near = (other for other in candidates if scores[other] >= least)
+            if unlinked:
+                scores.pop(other, None)
+            else:
+                scores[other] += _WEIGHTS["links"]
+        least = min(nlargest(_SHOWN, scores.values()), default=0)
+        near = [other for other, score in scores.items() if score >= least]
         best = sorted(near, key=lambda other: (-scores[other], other.page_name))[:_SHOWN]
         features.sort(key=_Feature.sort_key)
         related: list[Related] = []
@@ -143,6 +145,7 @@ class Relatedness:
         return set().union(*(note.name_words for note in self.notes))
 
 
+@cache
 def _weigh(holders: int) -> float:
     return 1 / log(1 + holders)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -167,49 +168,58 @@ def _list_relations(
     """Yield the typed relations of a note, and those of others to it: that they build on it comes
     last, since it says least.
     """
+    targets, wanted = _find_targets(note, notebook)
+    sources = _find_sources(note, citing, notebook)
     builds_on, *others = (field for field in note.schema.fields.values() if field.relation)
-    cited = _find_cited(note, notebook)
-    yield _list_targets(note, builds_on, cited, notebook)
+
+    def make_forward(field: Field) -> _Group:
+        name = field.relation.forward if field.relation else ""
+        return _Group(name, targets[field.name], wanted[field.name])
+
+    def make_backward(field: Field | ClaimField) -> _Group:
+        name = field.relation.backward if field.relation else ""
+        return _Group(name, sources[field.name])
+
+    yield make_forward(builds_on)
     for field in others:
-        yield _list_targets(note, field, cited, notebook)
-        yield _list_sources(note, field, citing, notebook)
+        yield make_forward(field)
+        yield make_backward(field)
     for claim_field in note.schema.own_claim_fields.values():
         if claim_field.relation and claim_field.name not in note.schema.fields:
-            yield _list_sources(note, claim_field, citing, notebook)
-    yield _list_sources(note, builds_on, citing, notebook)
+            yield make_backward(claim_field)
+    yield make_backward(builds_on)
 
 
-def _list_targets(
-    note: Note, field: Field, cited: dict[Note, list[Span]], notebook: Notebook
-) -> _Group:
-    """Return what `field` of a note has; what can be quoted is in the note itself."""
-    rows, wanted = [], []
+def _find_targets(
+    note: Note, notebook: Notebook
+) -> tuple[dict[str, list[_Row]], dict[str, list[str]]]:
+    """Return the notes that a note has in its fields, by field, and the names that are wanted; what
+    can be quoted is in the note itself.
+    """
+    cited = _find_cited(note, notebook)
+    rows: dict[str, list[_Row]] = defaultdict(list)
+    wanted: dict[str, list[str]] = defaultdict(list)
     for relation in notebook.links.list_relations(note):
         target = relation.resolution.target
-        if relation.field != field.name:
-            continue
         if target and notebook.publication.is_published(target):
-            rows.append(_Row(target, quoted=note, spans=cited.get(target, ())))
+            rows[relation.field].append(_Row(target, quoted=note, spans=cited.get(target, ())))
         elif relation.resolution.is_missing:
-            wanted.append(relation.text)
-    return _Group(field.relation.forward if field.relation else "", rows, wanted)
+            wanted[relation.field].append(relation.text)
+    return rows, wanted
 
 
-def _list_sources(
-    note: Note, field: Field | ClaimField, citing: dict[Note, list[Span]], notebook: Notebook
-) -> _Group:
-    """Return the published notes that have `note` in `field`, themselves or in a claim."""
-    rows = [
-        _Row(back.note, quoted=back.note, spans=citing.get(back.note, ()))
-        for back in notebook.graph.backlinks.get(note, ())
-        if back.relation == field.name and notebook.publication.is_published(back.note)
-    ]
-    rows += [
-        _Row(source, quoted=source, spans=(_find_beginning(claim),))
-        for name, (source, claim), *_ in notebook.claims.list_incoming_of_note(note)
-        if name == field.name
-    ]
-    return _Group(field.relation.backward if field.relation else "", rows)
+def _find_sources(
+    note: Note, citing: dict[Note, list[Span]], notebook: Notebook
+) -> dict[str, list[_Row]]:
+    """Return the published notes that have `note` in a field or in that of a claim, by field."""
+    rows: dict[str, list[_Row]] = defaultdict(list)
+    for back in notebook.graph.backlinks.get(note, ()):
+        if back.relation != MENTIONS and notebook.publication.is_published(back.note):
+            row = _Row(back.note, quoted=back.note, spans=citing.get(back.note, ()))
+            rows[back.relation].append(row)
+    for name, (source, claim), *_ in notebook.claims.list_incoming_of_note(note):
+        rows[name].append(_Row(source, quoted=source, spans=(_find_beginning(claim),)))
+    return rows
 
 
 def _find_beginning(claim: Claim) -> Span:
