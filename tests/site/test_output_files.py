@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -90,6 +91,39 @@ def test_a_damaged_file_of_the_cache_is_made_again(
     first, second = (tmp_path / build / "notes/a/card.png" for build in ("one", "two"))
     assert first.read_bytes() == second.read_bytes() != b""
     assert kept.read_bytes() == entry
+
+
+def test_a_file_of_the_site_that_something_changes_in_place_is_not_taken_from_the_cache(
+    tmp_path: Path,
+) -> None:
+    cache = PageCache()
+    cache.start(tmp_path / "cache", "frame", ())
+    write([CARD], tmp_path, "one", cache)
+    file = tmp_path / "one/notes/a/card.png"
+    [kept] = (tmp_path / "cache").iterdir()
+    assert kept.samefile(file), "it is no copy"
+    whole = file.read_bytes()
+    with file.open("ab") as opened:
+        opened.write(b"more")
+    cache.start(tmp_path / "cache", "frame", ())
+    write([CARD], tmp_path, "two", cache)
+    assert (tmp_path / "two/notes/a/card.png").read_bytes() == whole
+
+
+def test_where_a_file_can_have_no_second_name_the_cache_has_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EXDEV, "another file system")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    cache = PageCache()
+    cache.start(tmp_path / "cache", "frame", ())
+    write([CARD], tmp_path, "one", cache)
+    file = tmp_path / "one/notes/a/card.png"
+    [kept] = (tmp_path / "cache").iterdir()
+    assert kept.read_bytes() == file.read_bytes()
+    assert not kept.samefile(file)
 
 
 def test_a_cache_that_cannot_be_written_to_is_no_obstacle(tmp_path: Path) -> None:

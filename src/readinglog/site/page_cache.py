@@ -55,7 +55,11 @@ class PageCache:
         whole = "\0".join((context, *stamps, *versions, compute_package_stamp()))
         self._context = blake2b(whole.encode(), digest_size=16).digest()
         self._folder = folder
-        self._digests = dict(_list_entries(folder)) if folder else {}
+        self._digests = {}
+        if folder:
+            with suppress(OSError):
+                folder.mkdir(parents=True, exist_ok=True)
+            self._digests = dict(_list_entries(folder))
         self._used = set()
 
     def make_key(self, address: str, text: str) -> str:
@@ -89,18 +93,13 @@ class PageCache:
         """
         if self._folder is None:
             return
+        entry = self._folder / f"{key}-{_make_digest(data)}"
         with suppress(OSError):  # the page is made again next time
-            self._link(self._folder / f"{key}-{_make_digest(data)}", data, file)
-
-    def _link(self, entry: Path, data: bytes, file: Path) -> None:
-        try:
             entry.unlink(missing_ok=True)
-            entry.hardlink_to(file)
-        except FileNotFoundError:
-            entry.parent.mkdir(parents=True, exist_ok=True)
-            entry.hardlink_to(file)
-        except OSError:  # it is in another file system, or that has no links
-            write_bytes(entry, data)
+            try:
+                entry.hardlink_to(file)
+            except OSError:  # it is in another file system, or that has no links
+                write_bytes(entry, data)
 
     @property
     def is_in_folder(self) -> bool:
