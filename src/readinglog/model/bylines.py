@@ -34,4 +34,4 @@ def format_authors(note: Note) -> str:
 
 def list_people(note: Note) -> list[PersonName]:
     """Return the authors by the parts of their names; `et al.` is not one."""
-    return [split_name(name) for name in note.authors]
+    return [split_name(text) for text in note.written_authors if text != ET_AL]

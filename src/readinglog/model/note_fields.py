@@ -82,6 +82,11 @@ class NoteFields:
         """The authors by name; `et al.` is not one."""
         return tuple(name for name in self.texts("authors") if name != ET_AL)
 
+    @cached_property
+    def written_authors(self) -> tuple[str, ...]:
+        """The authors as they are written: braces may say which words are a family name."""
+        return tuple(" ".join(scalar.text.split()) for scalar in self.get_scalars("authors"))
+
     @property
     def summary(self) -> str:
         return self._text("summary")

@@ -35,7 +35,7 @@ class NoteDigests:
     def get_fields(self, note: Note) -> bytes:
         """Return a digest of what the front matter of `note` says, and of its name."""
         if note not in self._fields:
-            said = repr((note.page_name, note.title, note.values))
+            said = repr((note.page_name, note.title, note.written_authors, note.values))
             self._fields[note] = blake2b(
                 said.encode(errors="surrogatepass"), digest_size=_SIZE
             ).digest()

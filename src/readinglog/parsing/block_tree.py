@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from readinglog.model.note import Region
@@ -60,14 +59,15 @@ class Block:
         self.level = self.width = 0
         self.detail = ""
 
-    def walk(self) -> Iterator[Block]:
-        """Yield this block and all within it, in order."""
-        yield self
+    def walk(self) -> list[Block]:
+        """Return this block and all within it, in order."""
+        found = [self]
         for child in self.children:
             if child.children:
-                yield from child.walk()
+                found += child.walk()
             else:
-                yield child
+                found.append(child)
+        return found
 
     def list_regions(self) -> list[Region]:
         """Return the regions of all leaves within this block, in order."""

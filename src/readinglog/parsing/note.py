@@ -25,10 +25,9 @@ _READABLE = "put the file itself into the folder, readable by whoever builds the
 NESTING_LIMIT = 30  # list and quote levels: 300 are a RecursionError in Python-Markdown
 _LONG_TEXT = 8_000
 _MANY_MARKS = 1_000
-_NESTED = re.compile(
-    rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}"
-    rf"|^[ \t]{{{4 * NESTING_LIMIT},}}\S",
-    re.MULTILINE,
+_NESTED = re.compile(  # behind a line break, which is found faster than the start of a line
+    rf"\n(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}"
+    rf"|\n[ \t]{{{4 * NESTING_LIMIT},}}\S"
 )
 _RUN = re.compile(
     r"(?:!?\[){50}|(?:\[(?>(?:[^\[\]\n]|\n(?!\s))*)){400}|\({50}|(?:<[a-zA-Z][\w-]*+[ \t]++){50}"
@@ -149,10 +148,10 @@ def _find_excess(source: Source) -> Diagnostic | None:
         message = f"this line has more than {LINE_LIMIT:,} characters"
         help_ = "break it up, or attach the data as a file"
         return Diagnostic(Span(start, start + 1), message, help_)
-    if nested := _NESTED.search(text):
-        return _report_nesting(nested, "lists or quotes")
+    if nested := _NESTED.search(f"\n{text}"):
+        return _report_nesting(Span(nested.start(), nested.end() - 1), "lists or quotes")
     if _may_nest_marks(text) and (nested := _RUN.search(text)):
-        return _report_nesting(nested, "brackets or marks")
+        return _report_nesting(Span(*nested.span()), "brackets or marks")
     return None
 
 
@@ -163,8 +162,8 @@ def _may_nest_marks(text: str) -> bool:
     return len(text) > _LONG_TEXT and max(map(text.count, "*_<[")) > _MANY_MARKS
 
 
-def _report_nesting(found: re.Match[str], what: str) -> Diagnostic:
-    span = Span(found.start(), min(found.end(), found.start() + 40))
+def _report_nesting(found: Span, what: str) -> Diagnostic:
+    span = Span(found.start, min(found.end, found.start + 40))
     message = f"{what} are nested too deep here to be rendered"
     return Diagnostic(span, message, "remove some of them")
 

@@ -28,7 +28,10 @@ _PROTOCOL = 5  # of pickle
 _BY_NAME = {(cls.__module__, cls.__qualname__): cls for cls in _CLASSES}
 _LENGTH = 4  # bytes that say how long a part is
 # What a log is put together from.
-_IN_HEAD = ("values", "body", "title", "claims", "outside_paths", "outline", "region_kinds")
+_IN_HEAD = (
+    *("values", "written_authors", "body", "title", "claims", "outside_paths", "outline"),
+    "region_kinds",
+)
 # What relates notes, unpacked when it is asked for.
 _RELATING = ("links", "headings", "blocks")
 # The rest, which is unpacked for a while: that of all notes together would take much memory.
