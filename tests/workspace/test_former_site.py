@@ -54,6 +54,15 @@ def build(log: Path, files: Files, rendered: Files, made: list[str] | None = Non
     former.finish(write_outputs(outputs, maker.make, site, (), former))
 
 
+def test_a_file_at_the_top_of_the_site_is_made_once_like_those_in_folders(tmp_path: Path) -> None:
+    files = {"bibliography.bib": "same", "tags/moe/bibliography.bib": "same"}
+    made: list[str] = []
+    build(tmp_path, files, {}, made)
+    build(tmp_path, files, {}, made)
+    assert sorted(made) == sorted(files)
+    assert read_files(tmp_path / "site") == {path: text.encode() for path, text in files.items()}
+
+
 def test_a_file_that_is_the_same_keeps_its_time_and_one_that_is_not_gets_its_new_text(
     tmp_path: Path,
 ) -> None:

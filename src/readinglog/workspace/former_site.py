@@ -37,7 +37,7 @@ class FormerSite:
             make_cache_folder(self._cache)
             self._aside.mkdir(parents=True)
             for path in list(self._site.iterdir()):
-                if path.is_dir() and not path.is_symlink() and not path.name.startswith("."):
+                if not path.is_symlink() and not path.name.startswith("."):
                     path.rename(self._aside / path.name)
 
     def put_back(self, paths: Iterable[str]) -> None:
