@@ -1,4 +1,4 @@
-"""Of two pages with the same inputs, both are the same: what changes a page changes its inputs."""
+"""Of two pages or files with the same inputs, both are the same: what changes one changes these."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import Page, Site
+from readinglog.site.page import DataFile, Page, Site
+from readinglog.site.views import authors, bibliography, tag_sections, tags
 from readinglog.site.views import note as notes
-from readinglog.site.views import tag_sections, tags
 from support import worlds
 from support.paths import SAMPLE
 from support.worlds import work
@@ -107,7 +107,8 @@ def publish_in_another_year(files: Files, chance: random.Random) -> None:
 
 
 def sign(files: Files, chance: random.Random) -> None:
-    _set_field(files, _choose(files, chance), "authors", "[Ada Adams, Ben Bell]")
+    second = chance.choice(["Ben Bell", "Ben de la Bell", "Ben {de la Bell}"])
+    _set_field(files, _choose(files, chance), "authors", f"[Ada Adams, '{second}']")
 
 
 def tag(files: Files, chance: random.Random) -> None:
@@ -171,16 +172,18 @@ def read_sample() -> Files:
     return files | texts
 
 
-def list_described_pages(notebook: Notebook) -> Iterator[Page]:
-    """Yield the pages that say what decides about them."""
-    for view in (notes, tags):
+def list_described(notebook: Notebook) -> Iterator[tuple[str, str, object]]:
+    """Yield the path of each page and file that says what decides about it, this, and its data."""
+    for view in (notes, tags, authors, bibliography):
         for output in view.make_outputs(notebook, _SITE):
             if isinstance(output, Page) and output.make_inputs:
-                yield output
+                yield output.path, repr(output.describe()), (output.content, output.body)
+            elif isinstance(output, DataFile) and output.make_inputs:
+                yield output.path, repr(output.make_inputs()), output.text
 
 
 def list_inputs(notebook: Notebook) -> dict[str, str]:
-    return {page.path: repr(page.describe()) for page in list_described_pages(notebook)}
+    return {path: inputs for path, inputs, _ in list_described(notebook)}
 
 
 @pytest.mark.parametrize("count", [60, pytest.param(300, marks=pytest.mark.slow)])
@@ -195,14 +198,12 @@ def test_pages_with_the_same_inputs_are_the_same(
     chance.shuffle(edits)
     for edit in edits:
         edit(files, chance)
-        for page in list_described_pages(worlds.notebook(files)):
-            shown = page.content, page.body
-            key = page.path, repr(page.describe())
-            assert known.setdefault(key, shown) == shown, (edit.__name__, page.path)
+        for path, inputs, shown in list_described(worlds.notebook(files)):
+            assert known.setdefault((path, inputs), shown) == shown, (edit.__name__, path)
 
 
 def count_changed(before: Files, after: Files) -> int:
-    """Return how many pages of notes are made anew after an edit."""
+    """Return how many pages and files are made anew after an edit."""
     old, new = list_inputs(worlds.notebook(before)), list_inputs(worlds.notebook(after))
     return len(new.items() - old.items())
 

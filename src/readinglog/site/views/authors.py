@@ -10,6 +10,7 @@ from functools import partial
 from readinglog.model.note import Note
 from readinglog.model.person_names import split_name
 from readinglog.model.slugs import to_slug
+from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import reverse_order
 from readinglog.site.addresses import make_author_address
@@ -70,12 +71,18 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         description=translate("The authors of the works, those with several first."),
         wide=True,
     )
+    digests = NoteDigests(notebook)
     for slug in list_authors_with_pages(notebook):
         name, works = notebook.authors.names[slug], notebook.authors.works[slug]
         about = translate("{works} by {name}", works=count_items(works, "work"), name=name)
-        view = partial(_make_author, slug, notebook)
         yield Page(
-            make_author_address(slug), name, "author.html", view, description=about, wide=True
+            make_author_address(slug),
+            name,
+            "author.html",
+            partial(_make_author, slug, notebook),
+            make_inputs=partial(_list_inputs, slug, notebook, digests),
+            description=about,
+            wide=True,
         )
 
 
@@ -99,6 +106,17 @@ def _sort_key(row: AuthorRow) -> tuple[int, str, str]:
     """Return the order of authors: by works, then by family name."""
     name = split_name(row.name)
     return -row.works, name.family or name.whole, row.name
+
+
+def _list_inputs(slug: str, notebook: Notebook, digests: NoteDigests) -> tuple[object, ...]:
+    """Return what an author's page is made of."""
+    works, names = notebook.authors.works, notebook.authors.names
+    authors = dict.fromkeys(to_slug(name) for note in works[slug] for name in note.authors)
+    return (
+        digests.vocabulary,
+        [(digests.get_label(note), digests.get_fields(note)) for note in works[slug]],
+        [(names[author], len(works[author]) >= _FEWEST) for author in authors],
+    )
 
 
 def _make_author(slug: str, notebook: Notebook) -> AuthorView:
