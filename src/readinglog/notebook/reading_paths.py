@@ -45,14 +45,16 @@ def order_for_reading(notebook: Notebook, works: Iterable[Note]) -> list[Note]:
     """Return works in the order in which to read them: oldest first, after what they build on."""
     oldest = sorted(works, key=oldest_first)
     paths = {note.path for note in oldest}
+    prerequisites = notebook.graph.prerequisites
     within = {
-        path: [before for before in notebook.graph.prerequisites.get(path, ()) if before in paths]
-        for path in paths
+        path: [before for before in prerequisites[path] if before in paths]
+        for path in paths & prerequisites.keys()
     }
     ordered: dict[str, None] = {}
     for note in oldest:
-        if note.path not in ordered:
-            ordered |= dict.fromkeys((*sort_prerequisites(within, note.path), note.path))
+        if note.path in within and note.path not in ordered:
+            ordered |= dict.fromkeys(sort_prerequisites(within, note.path))
+        ordered[note.path] = None
     return [notebook.by_path[path] for path in ordered]
 
 

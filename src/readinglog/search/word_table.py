@@ -6,18 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import count, pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from readinglog.search.language import LANGUAGE_MARK
 from readinglog.search.packing import pack_numbers
 from readinglog.search.stemmers import group_forms
 from readinglog.search.word_batch import PackedLists, WordBatch
 from readinglog.search.words import stem_word
-
-_COLUMNS = tuple(map(attrgetter, ("firsts", "lasts", "counts")))
 
 
 class IndexedWords(NamedTuple):
@@ -45,14 +43,14 @@ class WordTable:
 
     def __init__(self) -> None:
         self._size = 0  # in notes
-        self._terms: dict[str, list[_Added]] = defaultdict(list)  # by language
-        self._positions: list[_Added] = []
+        self._terms: dict[str, list[_Lists]] = defaultdict(list)  # by language
+        self._positions: list[_Lists] = []
 
     def add(self, batch: WordBatch) -> None:
         """Add the words of the next notes."""
         for language, lists in batch.terms.items():
-            self._terms[language].append(_Added(lists, self._size))
-        self._positions.append(_Added(batch.positions, self._size))
+            self._terms[language].append(_place_behind(lists, self._size))
+        self._positions.append(_place_behind(batch.positions, self._size))
         self._size += batch.size
 
     def join(self) -> IndexedWords:
@@ -78,11 +76,22 @@ class WordTable:
         return dict(stems)
 
 
-class _Added(NamedTuple):
-    """The lists of some notes, and how many notes come before them."""
+class _Lists(NamedTuple):
+    """What a `PackedLists` has, by the numbers of notes in the whole log."""
 
-    lists: PackedLists
-    before: int
+    words: Sequence[str]
+    texts: Sequence[str]
+    firsts: NDArray[np.int32]
+    lasts: NDArray[np.int32]
+    counts: NDArray[np.int32]
+
+
+def _place_behind(lists: PackedLists, before: int) -> _Lists:
+    """Return lists of notes, so many `before` which come before them."""
+    firsts, lasts, counts = (
+        np.array(column, np.int32) for column in (lists.firsts, lists.lasts, lists.counts)
+    )
+    return _Lists(lists.words, lists.texts, firsts + before, lasts + before, counts)
 
 
 class _JoinedLists(NamedTuple):
@@ -92,24 +101,21 @@ class _JoinedLists(NamedTuple):
     counts: Mapping[str, int]
 
 
-def _join_lists(added: Sequence[_Added]) -> _JoinedLists:
+def _join_lists(added: Sequence[_Lists]) -> _JoinedLists:
     """Return lists as one, with steps from the last note of each to the first of the next."""
     numbers: dict[str, int] = defaultdict(count().__next__)
-    words = np.array([numbers[word] for each in added for word in each.lists.words], np.int32)
+    words = np.array([numbers[word] for lists in added for word in lists.words], np.int32)
     if not len(words):
         return _JoinedLists({}, {})
     order = np.argsort(words, kind="stable")
     starts = np.flatnonzero(np.diff(words[order], prepend=-1))
-    firsts, lasts, counts = (
-        np.array([number for each in added for number in column(each.lists)], np.int32)[order]
-        for column in _COLUMNS
+    steps, lasts, counts = (
+        np.concatenate([getattr(lists, column) for lists in added])[order]
+        for column in ("firsts", "lasts", "counts")
     )
-    befores = np.repeat([each.before for each in added], [len(each.lists.words) for each in added])
-    steps = firsts + befores[order]
-    former = (lasts + befores[order])[:-1]
-    steps[1:] -= former
-    steps[starts[1:]] += former[starts[1:] - 1]  # before the first of a word is no other
-    texts = [text for each in added for text in each.lists.texts]
+    steps[1:] -= lasts[:-1]
+    steps[starts[1:]] += lasts[starts[1:] - 1]  # before the first of a word is no other
+    texts = [text for lists in added for text in lists.texts]
     parts = [
         part
         for step, at in zip(steps.tolist(), order.tolist(), strict=True)
