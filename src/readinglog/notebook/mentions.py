@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 from readinglog.model.note import WORD, Note
 from readinglog.model.slugs import fold
@@ -15,6 +16,7 @@ from readinglog.notebook.notebook import Notebook
 
 _SHORT_WORD = 2  # letters; a single word of that length is ambiguous
 _FEW = 20  # names: so many are looked for in a text one after the other
+_RUN = re.compile("[a-z0-9]+")
 Words = tuple[str, ...]
 
 
@@ -60,6 +62,7 @@ class Mentions:
         names = [*self._names, *map(" ".join, phrases)]
         # Where they are few, most texts can be passed over at once.
         self._few_names = names if len(names) <= _FEW else []
+        self._runs = {max(_RUN.findall(name), key=len, default="") for name in self._few_names}
         notes = notebook.published if names else []
         for note, found in zip(notes, find_in_notes(self._find_in, notes), strict=True):
             for path, start, end in found:
@@ -80,6 +83,8 @@ class Mentions:
     def _find_in(self, note: Note) -> list[Named]:
         """Return the first mention of each note that `note` does not link to."""
         few = self._few_names
+        if few and not self._may_name(note):
+            return []
         if few and not any(f" {name} " in note.folded_words for name in few):
             return []
         found: list[Named] = []
@@ -94,6 +99,16 @@ class Mentions:
                 found.append(Named(target.path, *span))
                 linked.add(target)
         return found
+
+    def _may_name(self, note: Note) -> bool:
+        """Return whether a text may have one of few names; to fold its words takes long.
+
+        Letters and digits of ASCII stand side by side in a folded text as in one that is composed.
+        """
+        if not is_normalized("NFC", note.text):
+            return True
+        text = note.text.casefold()
+        return any(run in text for run in self._runs)
 
     def _list_named(self, words: Words) -> Iterator[tuple[int, int, Note]]:
         """Yield the notes that are named in `words`, with where their names begin and end."""
