@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Literal, NamedTuple
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
@@ -153,22 +153,17 @@ class FieldType:
         return None
 
     def _matches(self, text: str) -> bool:
-        return _compile(self.pattern).fullmatch(text) is not None
+        return re.fullmatch(self.pattern, text, re.IGNORECASE) is not None
 
     def _explain_mismatch(self, text: str) -> Mismatch:
         for mistake in self.common_mistakes:
-            if found := _compile(mistake.pattern).fullmatch(text):
+            if found := re.fullmatch(mistake.pattern, text, re.IGNORECASE):
                 groups = ["", *(_fill_number(group) for group in found.groups())]
                 replacement = mistake.replacement.format(*groups)
                 if not replacement or self._matches(replacement):
                     return Mismatch(mistake.expected, mistake.help.format(*groups), replacement)
         near = find_nearest(text, self.choices) if self.choices else None
         return Mismatch(self.expected, self.help, near=near or "")
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
 
 
 def _clean(text: str) -> str:

@@ -82,10 +82,7 @@ class Mentions:
 
     def _find_in(self, note: Note) -> list[Named]:
         """Return the first mention of each note that `note` does not link to."""
-        few = self._few_names
-        if few and not self._may_name(note):
-            return []
-        if few and not any(f" {name} " in note.folded_words for name in few):
+        if self._few_names and not self._has_few_names(note):
             return []
         found: list[Named] = []
         tokens: list[re.Match[str]] = []
@@ -100,15 +97,17 @@ class Mentions:
                 linked.add(target)
         return found
 
-    def _may_name(self, note: Note) -> bool:
-        """Return whether a text may have one of few names; to fold its words takes long.
+    def _has_few_names(self, note: Note) -> bool:
+        """Return whether a text has one of few names.
 
-        Letters and digits of ASCII stand side by side in a folded text as in one that is composed.
+        To fold its words takes long. Letters and digits of ASCII that are side by side in them are
+        so in the text, too, if that is composed.
         """
-        if not is_normalized("NFC", note.text):
-            return True
-        text = note.text.casefold()
-        return any(run in text for run in self._runs)
+        if is_normalized("NFC", note.text):
+            text = note.text.casefold()
+            if not any(run in text for run in self._runs):
+                return False
+        return any(f" {name} " in note.folded_words for name in self._few_names)
 
     def _list_named(self, words: Words) -> Iterator[tuple[int, int, Note]]:
         """Yield the notes that are named in `words`, with where their names begin and end."""

@@ -169,8 +169,8 @@ def write_outputs(
     Raise ValueError for a path outside of the site.
     """
     keys: dict[str, str] = {}
-    work = partial(_write_part, make, site.resolve(), caches, former)
-    for written, found in map_parts(work, _split(outputs)):
+    write = partial(_write_each, make, site.resolve(), caches, former)
+    for written, found in map_parts(partial(_write_part, write), _split(outputs)):
         keys.update(written)
         for pages, used in zip(caches, found, strict=True):
             pages.mark_used(used)
@@ -188,17 +188,10 @@ def _split(outputs: Sequence[Made]) -> list[Sequence[Made]]:
     return list(filter(None, parts))
 
 
-def _write_part(
-    make: Callable[[Made], Iterable[File]],
-    site: Path,
-    caches: Caches,
-    former: FormerSite | None,
-    outputs: Sequence[Made],
-) -> _Written:
-    """Return the keys of files by path, and the used keys of each of `caches`."""
-    write = partial(_write_each, make, site, caches, former, outputs)
+def _write_part(write: Callable[[Sequence[Made]], _Written], outputs: Sequence[Made]) -> _Written:
+    """Write some outputs; those of a folder take much memory, which is free again afterwards."""
     has_folder = any(isinstance(output, DataFolder) for output in outputs)
-    return work_apart(write) if has_folder else write()  # what is in a folder takes much memory
+    return work_apart(partial(write, outputs)) if has_folder else write(outputs)
 
 
 def _write_each(
@@ -208,6 +201,7 @@ def _write_each(
     former: FormerSite | None,
     outputs: Sequence[Made],
 ) -> _Written:
+    """Write outputs; return the keys of files by path, and the used keys of each of `caches`."""
     keys: dict[str, str] = {}
     for output in outputs:
         for file in make(output):
