@@ -140,6 +140,8 @@ def test_what_a_build_does_not_use_is_forgotten(tmp_path: Path) -> None:
     cache.start(tmp_path / "cache", "frame", ())
     write([CARD], tmp_path, "site", cache)
     cache.finish()
+    (tmp_path / "cache" / "an-entry").write_text("of another version", encoding="utf-8")
+    (tmp_path / "cache" / "entry").write_text("of another version", encoding="utf-8")
     cache.start(tmp_path / "cache", "frame", ())
     cache.finish()
     assert not list((tmp_path / "cache").iterdir())

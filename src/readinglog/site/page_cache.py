@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.metadata import version
@@ -59,7 +58,7 @@ class PageCache:
         if folder:
             with suppress(OSError):
                 folder.mkdir(parents=True, exist_ok=True)
-            self._digests = dict(_list_entries(folder))
+            self._digests = {key: digest for key, digest, _ in _list_entries(folder)}
         self._used = set()
 
     def make_key(self, address: str, text: str) -> str:
@@ -119,18 +118,18 @@ class PageCache:
         """End a build: drop the entries that it did not use."""
         self._entries = {key: data for key, data in self._entries.items() if key in self._used}
         if self._folder:
-            for key, digest in _list_entries(self._folder):
+            for key, _, file in _list_entries(self._folder):
                 if key not in self._used:
-                    # Another build may have removed it.
-                    (self._folder / f"{key}-{digest}").unlink(missing_ok=True)
+                    file.unlink(missing_ok=True)  # another build may have removed it
 
 
-def _list_entries(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the key and the digest of each entry in a folder, which are the names of its files."""
-    with suppress(OSError):
-        for file in os.scandir(folder):
-            key, _, digest = file.name.partition("-")
-            yield key, digest
+def _list_entries(folder: Path) -> list[tuple[str, str, Path]]:
+    """Return the key and the digest of each entry in a folder, which its file is named by."""
+    try:
+        files = list(folder.iterdir())
+    except OSError:
+        return []
+    return [(*file.name.partition("-")[::2], file) for file in files]
 
 
 def _make_digest(data: bytes) -> str:
