@@ -9,15 +9,10 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from readinglog.workspace import parallel
 from readinglog.workspace.parallel import map_parts, work_apart
 
+pytestmark = pytest.mark.usefixtures("two_processes")
 PARTS = [[number] for number in range(4)]
-
-
-@pytest.fixture(autouse=True)
-def _two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "count_processes", lambda: 2)
 
 
 def _get_processes(_: Sequence[int]) -> tuple[int, int]:

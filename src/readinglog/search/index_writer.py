@@ -92,7 +92,7 @@ def make_index(notebook: Notebook, make_batch: MakeBatch | None = None) -> Index
     own_names: dict[Note, Sequence[OwnName]] = {}
     for batch in _split_into_batches(notes):
         made = make_batch(batch)
-        texts += _split_texts(made.texts)
+        texts += _split_into_blocks(made.texts)
         words.add(made.words)
         claim_words.add(made.claim_words)
         own_names.update(zip(batch, made.names, strict=True))
@@ -167,7 +167,7 @@ class _TextBlock(NamedTuple):
         return self.batch.load()[self.numbers.start : self.numbers.stop]
 
 
-def _split_texts(batch: TextBatch) -> Iterator[_TextBlock]:
+def _split_into_blocks(batch: TextBatch) -> Iterator[_TextBlock]:
     """Yield the texts of a batch, some a file."""
     start = filled = 0
     for number, length in enumerate(batch.lengths):

@@ -24,7 +24,7 @@ from readinglog.search.index_writer import IndexFiles, make_index
 from readinglog.search.note_texts import list_tag_names
 from readinglog.search.word_batch import PackedLists, WordBatch
 from readinglog.workspace.files import compute_package_stamp
-from readinglog.workspace.kept_values import KeptValues
+from readinglog.workspace.kept_values import KeptValues, dump_json
 
 _FIRST = "/"  # the key of the first batch, in the place of a path
 _TEXTS = "texts "  # begins the key of the texts of a batch
@@ -101,9 +101,9 @@ class _KeptBatches:
         made = make_index_batch(notes, self._notebook, texts)
         self._is_changed = True
         rest = made._asdict() | {"digest": digest, "lengths": made.texts.lengths, "texts": None}
-        self._new[key] = _dump(rest)
+        self._new[key] = dump_json(rest)
         by_digest = dict(zip(digests, texts, strict=True))
-        self._new[_TEXTS + key] = _dump({"digest": digest, "texts": by_digest})
+        self._new[_TEXTS + key] = dump_json({"digest": digest, "texts": by_digest})
         if sum(map(len, self._new.values())) > _MOST_NEW:
             self._values.update(self._new.items())
             self._new = {}
@@ -136,9 +136,3 @@ class _KeptBatches:
 def _unpack_words(size: int, terms: dict[str, list[Any]], positions: list[Any]) -> WordBatch:
     lists = {language: PackedLists(*found) for language, found in terms.items()}
     return WordBatch(size, lists, PackedLists(*positions))
-
-
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from readinglog.search.index_reader import SearchIndex
 from readinglog.workspace.files import compute_package_stamp, list_stamps
-from readinglog.workspace.kept_values import KeptValues
+from readinglog.workspace.kept_values import KeptValues, dump_json
 
 if TYPE_CHECKING:
     from readinglog.notebook.notebook import Notebook
@@ -68,10 +68,5 @@ class _Reader:
     def _make(self) -> Mapping[str, object]:
         """Return the values of a new index, and keep them."""
         made = make_kept_index(self._load(), self._cache)
-        self._kept.replace((path, _dump(value)) for path, value in made.items())
+        self._kept.replace((path, dump_json(value)) for path, value in made.items())
         return made
-
-
-def _dump(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")

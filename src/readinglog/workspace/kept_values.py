@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Collection, Iterable
@@ -88,6 +89,12 @@ class KeptValues:
         if self._database:
             self._database.close()
             self._database = None
+
+
+def dump_json(value: object) -> bytes:
+    """Return a value as JSON, to be kept."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _read(database: sqlite3.Connection, key: str) -> bytes | None:

@@ -34,8 +34,8 @@ _IN_HEAD = (
 )
 # What relates notes, unpacked when it is asked for.
 _RELATING = ("links", "headings", "blocks")
-# The rest, which is unpacked for a while: that of all notes together would take much memory.
 _ELSEWHERE = ("source", "schema", "shared_name")
+# The rest, which is unpacked for a while: that of all notes together would take much memory.
 _IN_BODY = tuple(
     field.name for field in fields(Note) if field.name not in {*_IN_HEAD, *_RELATING, *_ELSEWHERE}
 )
@@ -59,8 +59,8 @@ def _join(first: bytes, rest: bytes) -> bytes:
     return len(first).to_bytes(_LENGTH) + first + rest
 
 
-def _divide(data: bytes) -> tuple[bytes, bytes]:
-    """Return the two parts that were joined."""
+def _split_first(data: bytes) -> tuple[bytes, bytes]:
+    """Return the first part, and the rest that was joined to it."""
     start = _LENGTH + int.from_bytes(data[:_LENGTH])
     return data[_LENGTH:start], data[start:]
 
@@ -76,15 +76,15 @@ def unpack_note(data: bytes, source: Source, schema: Schema) -> UnpackedNote | N
     """Return the note that was parsed from `source` by `schema`, or None where `data` is another or
     none.
     """
-    first, rest = _divide(data)
+    first, rest = _split_first(data)
     try:
         digest, has_words, head = _unpack(first, lambda _: source)
         if digest != source.digest or set(head) != {*_IN_HEAD}:
             return None
     except Exception:  # noqa: BLE001 - of damaged data, anything may come
         return None
-    relating, rest = _divide(rest)
-    words, body = _divide(rest)
+    relating, rest = _split_first(rest)
+    words, body = _split_first(rest)
     note = object.__new__(_PackedNote)
     vars(note).update(head, source=source, schema=schema, shared_name="")
     vars(note).update(packed_relating=relating, packed_words=words, packed_body=body)
@@ -187,7 +187,7 @@ def _name_source(source: Source) -> tuple[type[Source], tuple[str]]:
     return Source, (source.path,)
 
 
-def _divide_tuple(value: tuple[object, ...]) -> tuple[type, tuple[object, ...]]:
+def _reduce_tuple(value: tuple[object, ...]) -> tuple[type, tuple[object, ...]]:
     """Return a named tuple as its class and its parts, which takes half the time of pickle's own
     way.
     """
@@ -195,7 +195,7 @@ def _divide_tuple(value: tuple[object, ...]) -> tuple[type, tuple[object, ...]]:
 
 
 _REDUCERS: dict[type, Callable[[Any], tuple[Callable[..., object], tuple[object, ...]]]] = {
-    **{cls: _divide_tuple for cls in _CLASSES if issubclass(cls, tuple)},
+    **{cls: _reduce_tuple for cls in _CLASSES if issubclass(cls, tuple)},
     Source: _name_source,
 }
 
