@@ -82,7 +82,6 @@ def test_the_gaps_of_a_page_are_html() -> None:
         '<script type="module" src="../../assets/maps.js"></script>',
     ]
     assert "<h1" in gaps["before"]
-    assert gaps["margin"] == ""
 
 
 def test_the_home_page_has_the_name_of_the_site_alone() -> None:

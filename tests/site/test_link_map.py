@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.charts.labels import Label
 from readinglog.site.charts.link_map import MapEdge, MapNode, lay_out_arcs, list_linked_pairs
 from support.worlds import notebook, work
 
@@ -34,8 +33,7 @@ def test_a_note_stands_among_its_neighbours_with_the_oldest_first(log: Notebook)
         MapEdge(1, 2, "M62 30A10 10 0 0 0 62 50"),
     )
     first, second, third = arcs.nodes
-    label = Label("Gates", 74, 14, "start")
-    assert first == MapNode(0, "Gates", "notes/a/", 1, 62, 10, 5, label, "2017")
+    assert first == MapNode(0, "Gates", "notes/a/", 1, 62, 10, "Gates", "2017")
     assert (second.title, second.y, second.year, second.is_current) == ("Sparse", 30, "2021", True)
     assert (third.title, third.y, third.year, third.is_current) == ("Dense", 50, "", False)
 

@@ -312,14 +312,15 @@ def test_only_the_first_page_of_a_tag_has_an_overview() -> None:
     assert view.parts == (Part("Works", "path"),)
     assert view.works
     assert len(view.works.rows) == 1
-    assert render_page(Page("tags/moe/page/2/", "MoE", "tag.html", lambda: view)).margin == ""
+    page = Page("tags/moe/page/2/", "MoE", "tag.html", lambda: view)
+    assert "rl-contents" not in render_page(page).before
 
 
-def test_a_note_on_its_own_has_nothing_in_its_margin() -> None:
+def test_a_note_on_its_own_has_no_contents() -> None:
     lone = notebook({"a.md": work("Text.", title="A")})
     page = next(notes.make_outputs(lone, SITE))
     assert isinstance(page, Page)
-    assert render_page(page).margin == ""
+    assert "rl-contents" not in render_page(page).before
 
 
 def test_macros_of_the_log_count_in_titles_and_summaries() -> None:

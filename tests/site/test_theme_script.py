@@ -46,6 +46,23 @@ def test_without_settings_pages_do_without_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("palette", "is_own"),
+    [
+        ("", True),
+        ("  palette: {primary: teal}\n", True),
+        ("  palette: {scheme: slate}\n", False),
+        ("  palette: [{scheme: slate, toggle: {icon: material/eye, name: A}}]\n", False),
+    ],
+)
+def test_colours_keep_the_switch_that_a_script_adds(
+    tmp_path: Path, palette: str, *, is_own: bool
+) -> None:
+    config = configure(tmp_path, theme=palette)
+    assert config.theme["has_own_switch"] is is_own
+    assert isinstance(config.theme["palette"], list) is palette.startswith("  palette: [")
+
+
+@pytest.mark.parametrize(
     "settings",
     [
         "extra: {generator: false, social: [{icon: a, link: b}], homepage: https://example.org/}\n",
@@ -252,6 +269,33 @@ def test_a_stored_choice_that_makes_no_sense_does_no_harm(
     page.evaluate("(stored) => localStorage.setItem('/.__palette', stored)", stored)
     page.goto(root + NOTE)
     assert read_scheme(page) in {SYSTEM, DARK}
+
+
+def test_pages_do_not_repeat_the_switch_and_the_menu(page: Page, root: str) -> None:
+    html = page.request.get(root + NOTE).text()
+    assert "__palette_" not in html
+    assert "md-nav" not in html
+    page.set_viewport_size(NARROW)
+    page.goto(root + NOTE)
+    tabs = page.locator(".md-tabs a")
+    menu = page.locator(".md-sidebar--primary .md-nav__list a")
+    texts = [text.strip() for text in tabs.all_text_contents()]
+    assert [text.strip() for text in menu.all_text_contents()] == texts
+    href = "(links) => links.map((link) => link.href)"
+    assert menu.evaluate_all(href) == tabs.evaluate_all(href)
+
+
+def test_without_scripts_a_narrow_window_has_the_tabs_and_a_wide_one_the_contents(
+    browser: Browser, root: str
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    for size in (NARROW, {"width": 1400, "height": 900}):
+        page.set_viewport_size(size)
+        page.goto(root + NOTE)
+        expect(page.locator(".md-tabs").get_by_role("link", name="Add a note")).to_be_in_viewport()
+        expect(page.locator(MENU)).to_be_hidden()
+        expect(page.locator(".rl-narrow > summary")).to_be_visible()
+    page.close()
 
 
 def test_the_drawer_opens_by_key_takes_the_focus_and_gives_it_back(page: Page, root: str) -> None:

@@ -83,7 +83,7 @@ def outline_page(page: Page, site: Site, part: str = "") -> str:
         return "\n---\n".join(
             filter(
                 None,
-                (outline_page(page, site, name) for name in ("before", "body", "after", "margin")),
+                (outline_page(page, site, name) for name in ("before", "body", "after")),
             )
         )
     if part == "body":

@@ -22,7 +22,6 @@ class ShownPage(NamedTuple):
     before: Markup
     body: str
     after: Markup
-    margin: Markup
     description: str
     feed: str
 
@@ -37,7 +36,6 @@ def show(page: Page) -> ShownPage:
         before=parts.before,
         body=page.body,
         after=parts.after,
-        margin=parts.margin,
         description=page.description,
         feed=page.feed,
     )

@@ -16,7 +16,7 @@ from readinglog.site.rendering import render, render_page, use_macros
 # The gaps of `theme/main.html`: all but the last are in the front matter of a page.
 GAPS = (
     *("title", "window_title", "head", "layout", "before", "text_start", "text_end", "after"),
-    *("margin", "content"),
+    "content",
 )
 # Around a text in another language than the site, and one that is folded.
 _LANGUAGE, _FOLD = Markup(' lang="{}"'), Markup(' class="rl-folded" data-fold="{}"')
@@ -46,7 +46,6 @@ def fill_gaps(page: Page, site: Site) -> dict[str, str]:
         "text_start": f"<div{about_text}>" if about_text else "",
         "text_end": "</div>" if about_text else "",
         "after": rendered.after,
-        "margin": rendered.margin,
     }
     return {name: remove_control(text) for name, text in gaps.items()}
 

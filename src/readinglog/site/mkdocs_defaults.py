@@ -143,12 +143,21 @@ def make_palette(configured: object) -> object:
     """
     if not configured:
         return make_theme_defaults()["palette"]
-    if isinstance(configured, Mapping) and not configured.keys() & {"scheme", "toggle", "media"}:
+    if isinstance(configured, Mapping) and has_own_switch(configured):
         schemes = cast("list[dict[str, object]]", make_theme_defaults()["palette"])
         return [{**scheme, **configured} for scheme in schemes]
     if isinstance(configured, list):
         return [_add_own_colours(scheme) for scheme in configured]
     return _add_own_colours(configured)
+
+
+def has_own_switch(configured: object) -> bool:
+    """Return whether the switch between the schemes is that of this package: where the configured
+    colours of the theme are no more than colours.
+    """
+    if isinstance(configured, Mapping):
+        return not configured.keys() & {"scheme", "toggle", "media"}
+    return not configured
 
 
 def _add_own_colours(scheme: object) -> object:

@@ -30,6 +30,7 @@ from readinglog.site.mkdocs_defaults import (
     REDIRECTS,
     choose_favicon,
     explain_theme,
+    has_own_switch,
     list_settings_without_effect,
     make_nav,
     make_palette,
@@ -333,7 +334,9 @@ def _set_defaults(config: MkDocsConfig, site: Site) -> None:
     config.extra["words"] = translate_theme_words()
     config.theme["font"] = False
     config.theme["has_rss"] = "rss" in config.plugins
-    config.theme["palette"] = make_palette(config.theme.get("palette"))
+    palette = config.theme.get("palette")
+    config.theme["has_own_switch"] = has_own_switch(palette)
+    config.theme["palette"] = make_palette(palette)
     config.theme["favicon"] = choose_favicon(config.theme.get("favicon"))
     for name, value in make_theme_defaults().items():
         config.theme[name] = config.theme.get(name) or value
@@ -346,6 +349,9 @@ def _choose_script(config: MkDocsConfig) -> None:
     """Let pages do without Material's script, or log what keeps it."""
     uses = list_script_uses(config)
     config.theme["light_script"] = not uses
+    config.theme["has_own_switch"] = config.theme["has_own_switch"] and not uses
+    if config.theme["has_own_switch"]:  # which the script adds to each page, and none repeats
+        config.theme["palette"] = config.theme["palette"][0]
     if uses:
         size = measure_script(config.theme.dirs) / 1000
         message = "Material's script stays, %.0f kB more for a first visit, because of %s"

@@ -1,6 +1,6 @@
 """From the plain data of a view to HTML: Jinja templates, which escape every value.
 
-A page's template extends `page.html` and fills its blocks `head`, `before`, `after` and `margin`.
+A page's template extends `page.html` and fills its blocks `head`, `before` and `after`.
 In a template, `view` is the content of the page, `page` the page itself; `address | link` is the
 link from this page to an address of the site. What is not defined is an error.
 """
@@ -36,12 +36,11 @@ _macros: ContextVar[Macros] = ContextVar("macros", default=MappingProxyType({}))
 
 
 class RenderedPage(NamedTuple):
-    """The HTML of a page: in its head, before and after the text of its note, in its margin."""
+    """The HTML of a page: in its head, before and after the text of its note."""
 
     head: Markup
     before: Markup
     after: Markup
-    margin: Markup
 
 
 @contextmanager

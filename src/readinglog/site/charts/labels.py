@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from readinglog.model.note import Note
 from readinglog.parsing.formulas import write_plain
@@ -13,15 +12,6 @@ from readinglog.parsing.latex.macros import Macros
 _EM = 12  # of a label, in the units of the map
 _LONGEST = 28  # letters of a label
 _NARROW, _BROAD = frozenset("ijlt.,:;'|!()[] frI-"), frozenset("mwMW@%—")
-
-
-class Label(NamedTuple):
-    """A text of a map; `anchor` is the part of it that stands at `x`: its start, middle or end."""
-
-    text: str
-    x: int
-    y: int
-    anchor: str
 
 
 def estimate_width(text: str) -> float:

@@ -15,7 +15,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.parsing.formulas import write_plain
 from readinglog.site.addresses import make_note_address
-from readinglog.site.charts.labels import Label, fit_label, get_short_label, truncate
+from readinglog.site.charts.labels import fit_label, get_short_label, truncate
 from readinglog.site.messages import count_items, translate
 
 _NEIGHBOURS = 15
@@ -34,7 +34,7 @@ class MapEdge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A note on a map: a dot of radius `size` in the colour of number `hue`, and its label.
+    """A note on a map: a dot in the colour of number `hue`, with its label beside it.
 
     `year` stands at the right of its row, '' where it has none. The note of the page `is_current`.
     """
@@ -45,8 +45,7 @@ class MapNode:
     hue: int
     x: int
     y: int
-    size: float
-    label: Label
+    label: str
     year: str = ""
     is_current: bool = False
 
@@ -161,18 +160,14 @@ def _make_row(
     room: float = _WIDTH - _LEFT - 12 - (34 if year else 0)
     if is_current:  # it is set in bold
         room *= 0.85
-    y = _TOP + number * _ROW
     return MapNode(
         number=number,
         title=truncate(write_plain(note.title, notebook.macros), _NAMED),
         address=make_note_address(note),
         hue=notebook.tags.get_hue(note),
         x=_LEFT,
-        y=y,
-        size=5,
-        label=Label(
-            fit_label(get_short_label(note, notebook.macros), room), _LEFT + 12, y + 4, "start"
-        ),
+        y=_TOP + number * _ROW,
+        label=fit_label(get_short_label(note, notebook.macros), room),
         year=year,
         is_current=is_current,
     )

@@ -80,7 +80,6 @@ class WorkRow:
     address: str
     names: str
     year: str
-    date: str
     summary: str
     tag: TagLink | None
     writers: str = ""
@@ -183,7 +182,6 @@ def make_work_rows(notes: Iterable[Note], notebook: Notebook) -> tuple[WorkRow, 
             address=make_note_address(note),
             names=notebook.publication.join_names(note),
             year=note.published[:4],
-            date=note.date.isoformat() if note.date else "",
             summary=note.summary,
             tag=next(iter(make_tag_links(note, notebook)), None),
         )

@@ -1,8 +1,20 @@
-// The contents of a page: the section that is being read is marked there.
+// The contents of a page: in a wide window they stand beside the text, and the section that is being
+// read is marked there.
 
 import { decodeAddress } from "./address.js";
+import { createElement } from "./element.js";
+import { t } from "./messages.js";
 
 const LINE = 0.3; // of the window's height: what begins above it is being read
+
+/** Repeat the contents, which a page has once, before its text, in the margin of a wide window. */
+export function showContentsInMargin() {
+  const contents = document.querySelector(".rl-narrow .rl-contents")?.cloneNode(true);
+  const main = document.querySelector(".rl-layout > .rl-main");
+  if (!contents || !main) return;
+  const properties = { className: "rl-margin", "aria-label": t("Beside the text") };
+  main.after(createElement("aside", properties, contents));
+}
 
 /** Mark the current section in the contents, as long as the page is read. */
 export function markCurrentSection() {

@@ -1,6 +1,6 @@
 // What every page runs. Nothing here is needed to read.
 
-import { markCurrentSection } from "./contents.js";
+import { markCurrentSection, showContentsInMargin } from "./contents.js";
 import { addCopyButtons } from "./copy.js";
 import { enableDrawer } from "./drawer.js";
 import { createElement } from "./element.js";
@@ -83,6 +83,7 @@ async function showDesk() {
 for (const key of ["/", `${COMMAND}K`]) shortcuts.set(key, { run: openSearch, label: t("search") });
 shortcuts.set("s", { run: openSearchBox, label: t("search page") });
 const features = [
+  showContentsInMargin, // before what lays out the margin, or marks links in it
   enableDrawer,
   addSearchLink,
   linkTagsToSearch,

@@ -5,7 +5,7 @@
 {
   /** Choose the colour scheme: the stored one, or the first that fits the system. */
   const enablePalette = () => {
-    const form = document.querySelector("[data-md-component=palette]");
+    const form = document.querySelector("[data-md-component=palette]") ?? addSwitch();
     const options = [...(form?.querySelectorAll("input") ?? [])];
     if (!form || options.length === 0) return;
     const light = matchMedia("(prefers-color-scheme: light)");
@@ -13,7 +13,7 @@
 
     const show = () => {
       const color = describeOption(chosen);
-      if (color.media === "(prefers-color-scheme)") {
+      if (color.media === SYSTEM) {
         const media = `(prefers-color-scheme: ${light.matches ? "light" : "dark"})`;
         const followed = options.find((option) => option.dataset.mdColorMedia === media);
         if (followed) Object.assign(color, describeOption(followed), { media: color.media });
@@ -40,6 +40,69 @@
     });
     light.addEventListener("change", show);
     show();
+  };
+
+  /** @param {string} text */
+  const t = (text) => text;
+
+  const SYSTEM = "(prefers-color-scheme)";
+
+  /** The options of the switch, each with what it says of itself and the path of its icon. */
+  const SCHEMES = [
+    {
+      media: SYSTEM,
+      scheme: "default",
+      name: t("System's scheme (choose light)"),
+      icon: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m0 2v14a7 7 0 0 1 0-14",
+    },
+    {
+      media: "(prefers-color-scheme: light)",
+      scheme: "default",
+      name: t("Light scheme (choose dark)"),
+      icon:
+        "M12 7.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M11 1h2v4h-2zm0 18h2v4h-2zM1 11h4v2H1zm18 0h4v2h-4z" +
+        "M4.9 3.5l2.9 2.9-1.4 1.4-2.9-2.9zm12.7 12.7l2.9 2.9-1.4 1.4-2.9-2.9zM19.1 3.5l1.4 1.4-2.9 2.9-1.4-1.4zM6.4 16.2l1.4 1.4-2.9 2.9-1.4-1.4z",
+    },
+    {
+      media: "(prefers-color-scheme: dark)",
+      scheme: "slate",
+      name: t("Dark scheme (choose system's)"),
+      icon: "M9.8 2.6A9.7 9.7 0 1 0 21.4 14.2 8 8 0 0 1 9.8 2.6",
+    },
+  ];
+
+  /** Add the switch between the schemes, in the form of the theme's; its pages do not repeat it. */
+  const addSwitch = () => {
+    const { mdColorPrimary, mdColorAccent } = document.body.dataset;
+    const form = document.createElement("form");
+    form.className = "md-header__option";
+    form.dataset.mdComponent = "palette";
+    SCHEMES.forEach(({ media, scheme, name, icon }, at) => {
+      const input = document.createElement("input");
+      Object.assign(input, { className: "md-option", type: "radio", name: "__palette" });
+      input.id = `__palette_${at}`;
+      input.setAttribute("aria-label", name);
+      Object.assign(input.dataset, { mdColorMedia: media, mdColorScheme: scheme });
+      Object.assign(input.dataset, { mdColorPrimary, mdColorAccent });
+      const label = document.createElement("label");
+      Object.assign(label, { className: "md-header__button md-icon", title: name, hidden: true });
+      label.htmlFor = `__palette_${(at + 1) % SCHEMES.length}`;
+      label.append(drawIcon(icon));
+      form.append(input, label);
+    });
+    document.querySelector(".md-header__inner")?.append(form);
+    return form;
+  };
+
+  /** @param {string} path */
+  const drawIcon = (path) => {
+    const [svg, shape] = ["svg", "path"].map((name) =>
+      document.createElementNS("http://www.w3.org/2000/svg", name),
+    );
+    svg.setAttribute("viewBox", "0 0 24 24");
+    shape.setAttribute("d", path);
+    svg.append(shape);
+    return svg;
   };
 
   /**
