@@ -20,6 +20,7 @@ from readinglog.workspace.loading import load_notebook
 from support.paths import ROOT
 
 
+@pytest.mark.slow  # a smaller log is asked each time
 def test_of_a_hundred_tags_the_first_suggested_is_right_for_most_works(book: Notebook) -> None:
     works = [note for note in book.published if not note.is_hub][::8]
     suggested = {note: suggest_tags(note.title, note.summary, book, note) for note in works}

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from readinglog.lint import new_diagnostics
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.new_diagnostics import find_new_diagnostics
-from readinglog.lint.rules import RULES
-from support.edited_cases import CASES, list_edits
+from support.case_pages import Case
+from support.edited_cases import list_edits, some_or_all_cases
 from support.worlds import notebook, work
 
 
-@pytest.mark.parametrize("rule", RULES)
+@some_or_all_cases
 def test_after_an_edit_the_same_is_new_as_where_all_notes_are_checked_as_they_were(
-    rule: str, monkeypatch: pytest.MonkeyPatch
+    cases: Sequence[Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for case in (case for case in CASES if case.page.stem == rule):
+    for case in cases:
         before = notebook(case.files)
         for files in list_edits(case.files):
             after = notebook(files)

@@ -94,7 +94,13 @@ PLAIN = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+# One of each that are made alike; the others are looked at by the slow tests.
+OFTEN = ("home", "note", "long-formula", "right-to-left", "tag", "search", "contribute", "missing")
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=() if kind in OFTEN else pytest.mark.slow) for kind in KINDS]
+)
 def test_a_page_is_accessible_quiet_steady_and_within_its_window(
     kind: str, browser: Browser, root: str
 ) -> None:

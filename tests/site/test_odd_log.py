@@ -82,6 +82,12 @@ def page(browser: Browser, odd: str) -> Iterator[Page]:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    "odd",
+    ["", pytest.param("zensical", marks=pytest.mark.slow)],
+    ids=["mkdocs", "zensical"],
+    indirect=True,
+)
 def test_pages_are_sound_open_to_all_and_within_their_window(
     page: Page, odd: str, request: pytest.FixtureRequest
 ) -> None:

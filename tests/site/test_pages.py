@@ -437,7 +437,7 @@ def test_a_site_links_to_no_page_that_its_settings_leave_out() -> None:
     site = Site("A log", has_map=False, has_statistics=False, has_claims=False)
     for page in filter(is_page, compile_shown(log, site)):
         assert not left_out.search(f"/{page.address}")
-        assert not left_out.search(f"{page.before}{page.after}{page.margin}"), page.address
+        assert not left_out.search(f"{page.before}{page.after}"), page.address
     files = {output.path: output for output in compile_shown(log, site) if hasattr(output, "path")}
     assert not [path for path in files if left_out.search(f"/{path}")]
 

@@ -94,6 +94,7 @@ def test_the_current_section_is_marked_in_the_contents_which_stay(page: Page, ro
 # -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow  # the first stops, and those of a page, are walked each time
 def test_keys_alone_lead_from_a_root_tag_to_a_note_and_on_to_one_that_links_to_it(
     page: Page, root: str
 ) -> None:

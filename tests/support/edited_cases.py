@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import pytest
+
+from readinglog.lint.rules import RULES
 from readinglog.model.text import Source
 from support.case_pages import read_cases
 
 CASES = list(read_cases("rules"))
+_OFTEN = 2  # cases of a rule that are edited each time; all are by the slow tests
+_of_rules = {rule: [case for case in CASES if case.page.stem == rule] for rule in RULES}
+# For tests that take the `cases` of one rule.
+some_or_all_cases = pytest.mark.parametrize(
+    "cases",
+    [
+        *(pytest.param(cases[:_OFTEN], id=rule) for rule, cases in _of_rules.items()),
+        *(
+            pytest.param(cases, id=f"{rule}, all", marks=pytest.mark.slow)
+            for rule, cases in _of_rules.items()
+            if len(cases) > _OFTEN
+        ),
+    ],
+)
 Files = Mapping[str, str | bytes | Source]
 
 

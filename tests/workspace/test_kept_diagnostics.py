@@ -18,7 +18,8 @@ from readinglog.workspace import kept_diagnostics, packed_notes
 from readinglog.workspace.files import write_file
 from readinglog.workspace.kept_diagnostics import KeptDiagnostics, check_with_cache
 from readinglog.workspace.loading import load_notebook
-from support.edited_cases import CASES, Files, list_edits
+from support.case_pages import Case
+from support.edited_cases import CASES, Files, list_edits, some_or_all_cases
 from support.worlds import notebook, work
 
 
@@ -56,11 +57,10 @@ def describe(found: Diagnostic) -> tuple[object, ...]:
     return found.source.path, *said, related
 
 
-@pytest.mark.parametrize("rule", RULES)
+@some_or_all_cases
 def test_after_an_edit_of_any_file_each_rule_finds_what_it_finds_from_the_beginning(
-    rule: str, tmp_path: Path
+    cases: Sequence[Case], tmp_path: Path
 ) -> None:
-    cases = [case for case in CASES if case.page.stem == rule]
     for number, case in enumerate(cases):
         for files in (case.files, *list_edits(case.files), case.files):
             check(files, tmp_path / str(number))
