@@ -14,6 +14,7 @@ from readinglog.site.output_files import File, FileMaker, PageMaker, write_outpu
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
 from readinglog.site.views.authors import AuthorView
+from readinglog.workspace.former_site import FormerSite
 
 CARD = CardImage("notes/a/card.png", "A log", "A work", "Ada Adams, 2026", "What to remember.")
 
@@ -183,6 +184,45 @@ def test_what_is_in_a_folder_of_data_is_made_with_it(tmp_path: Path) -> None:
     assert sorted(made[2:]) == ["notes/a/index.html", "notes/b/index.html"]
 
 
+def test_what_a_page_is_made_of_is_not_asked_for_where_less_says_that_it_is_the_same(
+    tmp_path: Path,
+) -> None:
+    asked: list[str] = []
+
+    def build(quick: str | None, inputs: str) -> str:
+        def ask() -> str:
+            asked.append(inputs)
+            return inputs
+
+        page = Page("a/", "A", "author.html", make_body=lambda: inputs, make_inputs=ask)
+        page = replace(
+            page,
+            make_content=lambda: AuthorView("Ada", "", "", (), (), 0, ()),
+            make_quick_inputs=lambda: quick,
+        )
+        cache.start(tmp_path / "pages", "frame", ())
+        former = FormerSite(tmp_path / "cache", tmp_path / "site")
+        former.set_aside()
+        former.put_back([page.path])
+        maker = PageMaker(Site("A log"), str, PlainTheme(), cache)
+        make = lambda page: [maker.make(page)]  # noqa: E731
+        former.finish(write_outputs([page], make, tmp_path / "site", (cache,), former))
+        cache.finish()
+        [kept] = (tmp_path / "pages").iterdir()
+        written = tmp_path / "site" / page.path
+        assert kept.samefile(written)
+        return written.read_text(encoding="utf-8")
+
+    cache = PageCache()
+    assert "one" in build("quick", "one")
+    assert "one" in build("quick", "unseen")
+    assert asked == ["one"]
+    assert "two" in build("other", "two")
+    assert "three" in build(None, "three")
+    assert "four" in build(None, "four")
+    assert asked == ["one", "two", "three", "four"]
+
+
 class PlainTheme:
     """A theme of one frame, which counts the pages that it has to render by themselves."""
 
@@ -226,11 +266,11 @@ def test_a_page_in_a_frame_is_made_again_only_if_something_in_it_has_changed() -
         replace(page, feed="feed.xml"),
     )
     files = [maker.make(each) for each in (page, *changed)]
-    assert len({file.make() for file in files}) == len({file.key for file in files}) == 5
+    assert len({file.make() for file in files}) == len({file.make_key() for file in files}) == 5
     assert len(converted) == 5
     theme.frame = Frame("another")
     assert maker.make(page).make() == b"another"
     listed = maker.make(replace(page, address="listed/"))
-    assert listed.key == ""
+    assert listed.make_key() == ""
     assert listed.make() == listed.make()
     assert theme.rendered == 2

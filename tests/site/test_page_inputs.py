@@ -182,6 +182,13 @@ def list_described(notebook: Notebook) -> Iterator[tuple[str, str, object]]:
                 yield output.path, repr(output.make_inputs()), output.text
 
 
+def list_quickly_described(notebook: Notebook) -> Iterator[tuple[str, str, object]]:
+    """Yield the path of each page that says quickly what decides about it, this, and its data."""
+    for page in notes.make_outputs(notebook, _SITE):
+        if isinstance(page, Page) and (quick := page.describe_quickly()):
+            yield page.path, f"quick {quick}", (page.content, page.body)
+
+
 def list_inputs(notebook: Notebook) -> dict[str, str]:
     return {path: inputs for path, inputs, _ in list_described(notebook)}
 
@@ -198,14 +205,44 @@ def test_pages_with_the_same_inputs_are_the_same(
     chance.shuffle(edits)
     for edit in edits:
         edit(files, chance)
-        for path, inputs, shown in list_described(worlds.notebook(files)):
+        notebook = worlds.notebook(files)
+        for path, inputs, shown in list_described(notebook):
             assert known.setdefault((path, inputs), shown) == shown, (edit.__name__, path)
+        for path, quick, shown in list_quickly_described(notebook):
+            assert known.setdefault((path, quick), shown) == shown, (edit.__name__, path)
 
 
 def count_changed(before: Files, after: Files) -> int:
     """Return how many pages and files are made anew after an edit."""
     old, new = list_inputs(worlds.notebook(before)), list_inputs(worlds.notebook(after))
     return len(new.items() - old.items())
+
+
+def test_an_edit_of_a_text_leaves_what_decides_about_other_pages_as_it_was() -> None:
+    files = read_sample()
+    path = "deadbeat-escapement.md"
+    other = {**files, path: f"{files[path]}\nA sentence with nothing that others have.\n"}
+    before, after = (
+        {page: quick for page, quick, _ in list_quickly_described(worlds.notebook(each))}
+        for each in (files, other)
+    )
+    notebook = worlds.notebook(other)
+    note = notebook.by_path[path]
+    shown = {note, *notebook.graph.outgoing_links[note]}
+    changed = {page for page, quick in after.items() if before[page] != quick}
+    assert changed <= {f"notes/{each.name}/index.html" for each in shown}
+    assert len(after) > len(changed) > 0
+
+
+def test_a_page_with_answers_to_queries_does_not_tell_quickly_what_decides_about_it() -> None:
+    files = read_sample()
+    path = "deadbeat-escapement.md"
+    asking = {**files, path: f"{files[path]}\n```query\ntag:escapements\n```\n"}
+    told = [
+        {page for page, *_ in list_quickly_described(worlds.notebook(each))}
+        for each in (files, asking)
+    ]
+    assert told[0] - told[1] == {"notes/deadbeat-escapement/index.html"}
 
 
 def test_an_edit_makes_few_pages_anew() -> None:

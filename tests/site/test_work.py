@@ -30,6 +30,7 @@ class CountedSite:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.notes = folder / "notes"
         self.made: Counter[str] = Counter()
+        self.described: Counter[str] = Counter()  # pages for which all they are made of was listed
         self._config_file = folder / "mkdocs.yml"
         self._config_file.write_text(CONFIG, encoding="utf-8")
         fill_gaps = output_files.fill_gaps
@@ -39,12 +40,20 @@ class CountedSite:
             return fill_gaps(page, site)
 
         monkeypatch.setattr(output_files, "fill_gaps", fill_and_count)
+        describe = Page.describe
+
+        def describe_and_count(page: Page) -> tuple[object, ...]:
+            self.described[page.path] += 1
+            return describe(page)
+
+        monkeypatch.setattr(Page, "describe", describe_and_count)
         for module in (output_files, parallel):
             monkeypatch.setattr(module, "count_processes", lambda: 1)
 
     def build(self) -> dict[str, bytes]:
         """Build the site, and return its pages by path."""
         self.made.clear()
+        self.described.clear()
         config = load_site_config(self._config_file)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
@@ -80,6 +89,8 @@ def test_an_edit_makes_the_pages_again_that_may_show_it(
     after_text = site.build()
     assert set(site.made) == _LISTED | site.find_pages_that_quote(edited.name)
     assert list_changed(whole, after_text) <= set(site.made)
+    notes_described = {path for path in site.described if path.startswith("notes/")}
+    assert notes_described <= site.find_pages_that_quote(edited.name)
 
     replace_text(edited, 'title: "', 'title: "Another ')
     after_title = site.build()

@@ -15,7 +15,7 @@ from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import DataFile
 from readinglog.site.page_cache import PageCache
 from readinglog.workspace.files import write_file
-from readinglog.workspace.former_site import FormerSite
+from readinglog.workspace.former_site import FileKeys, FormerSite
 from support.folders import read_tree
 
 Files = dict[str, str]  # texts by path
@@ -101,6 +101,24 @@ def test_what_was_changed_since_it_was_written_is_made_again(tmp_path: Path, dam
     assert set(made[2:]) == set(files)
     expected = {path: text.encode() for path, text in files.items()}
     assert read_files(tmp_path / "site") == expected
+
+
+def test_a_file_that_is_as_it_was_written_is_known_by_its_quick_key(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for name in ("same.html", "changed.html", "gone.html"):
+        write_file(site / name, b"text")
+    keys = {path.name: FileKeys("key", "quick") for path in site.iterdir()}
+    former = FormerSite(tmp_path / "cache", site)
+    former.finish(keys | {"without.html": FileKeys("key")})
+    former = FormerSite(tmp_path / "cache", site)
+    former.set_aside()
+    former.put_back(keys)
+    write_file(site / "changed.html", b"other text")
+    (site / "gone.html").unlink()
+    assert former.find_key("same.html", "quick") == "key"
+    assert former.find_key("same.html", "another") == ""
+    for name in ("changed.html", "gone.html", "without.html", "never.html"):
+        assert former.find_key(name, "quick") == former.find_key(name, "") == ""
 
 
 def test_a_file_that_is_no_longer_made_is_gone_with_its_folder(tmp_path: Path) -> None:

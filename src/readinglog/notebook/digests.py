@@ -26,7 +26,8 @@ class NoteDigests:
     def get(self, note: Note) -> bytes:
         """Return a digest of the text of `note`, and of what its links show and lead to."""
         if note not in self._found:
-            text = repr((note.path, *self._describe_links(note)))
+            embedded = [target.source.data for target in self.list_embedded(note)]
+            text = repr((note.path, *self._describe_links(note), embedded))
             digest = blake2b(note.source.data, digest_size=_SIZE, key=self._macros)
             digest.update(text.encode(errors="surrogatepass"))
             self._found[note] = digest.digest()
@@ -58,6 +59,24 @@ class NoteDigests:
             self._labels[note] = blake2b(data, digest_size=_SIZE, key=self._macros).digest()
         return self._labels[note]
 
+    def get_ties(self, note: Note) -> bytes:
+        """Return a digest of what ties `note` to others: what its front matter says, where its
+        links and claims lead, and how long it takes to read.
+        """
+        claims = [
+            (claim.id, [(field.name, field.value) for field in claim.fields])
+            for claim in note.claims
+        ]
+        tied = (
+            note.path,
+            self.get_fields(note),
+            self._notebook.publication.is_published(note),
+            self.get_label(note),
+            *self._describe_links(note),
+            claims,
+        )
+        return blake2b(repr(tied).encode(errors="surrogatepass"), digest_size=_SIZE).digest()
+
     @cached_property
     def _macros(self) -> bytes:
         text = repr(sorted(self._notebook.macros.values()))
@@ -69,13 +88,18 @@ class NoteDigests:
         text = repr(list(self._notebook.vocabulary.tags.values()))
         return blake2b(text.encode(errors="surrogatepass"), digest_size=_SIZE).digest()
 
+    def list_embedded(self, note: Note) -> Iterator[Note]:
+        """Yield the notes whose cards the text of `note` shows where it embeds them."""
+        for link, resolution in self._notebook.links.list_links(note):
+            if link.is_embed and resolution.target:
+                yield resolution.target
+
     def _describe_links(self, note: Note) -> Iterator[object]:
         links = self._notebook.links
         for link, resolution in links.list_links(note):
             yield self._describe_target(resolution)
             if target := resolution.target:
                 yield links.find_anchor(link, target) if link.heading else None
-                yield target.source.data if link.is_embed else None  # its card is shown
             else:
                 yield self._describe_file(link, note)
         for relation in links.list_relations(note):

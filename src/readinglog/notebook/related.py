@@ -102,7 +102,7 @@ class Relatedness:
             yield _Feature("tags", tag.name, self._tagged[tag.key])
         for other in graph.outgoing_links[note]:
             yield _Feature("cites", other.short_name, graph.incoming_links[other])
-        for term in sorted(self._find_terms(note)):
+        for term in sorted(self.find_terms(note)):
             yield _Feature("terms", term, self._find_told_by(term))
 
     @cached_property
@@ -118,10 +118,10 @@ class Relatedness:
         """Return the notes that a word is among the terms of."""
         if term not in self._told_by:
             repeating = self._repeating[term]
-            self._told_by[term] = [note for note in repeating if term in self._find_terms(note)]
+            self._told_by[term] = [note for note in repeating if term in self.find_terms(note)]
         return self._told_by[term]
 
-    def _find_terms(self, note: Note) -> frozenset[str]:
+    def find_terms(self, note: Note) -> frozenset[str]:
         """Return the words by which `note` is best told from the others: those that it repeats, and
         few others do. Titles and aliases do not count.
         """

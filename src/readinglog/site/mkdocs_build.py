@@ -127,7 +127,7 @@ def _prepare_notes(outputs: Iterable[Output]) -> None:
     """Make what the pages of notes share before processes are forked, which would each make it."""
     for output in outputs:
         if isinstance(output, Page) and output.template == "note.html":
-            _ = output.content
+            _ = output.content, output.describe_quickly()
             return
 
 

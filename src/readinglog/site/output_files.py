@@ -20,7 +20,7 @@ from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Ou
 from readinglog.site.page_cache import PageCache
 from readinglog.site.unrendered import render_as_written
 from readinglog.workspace.files import read_bytes, write_bytes
-from readinglog.workspace.former_site import FormerSite
+from readinglog.workspace.former_site import FileKeys, FormerSite
 from readinglog.workspace.parallel import count_processes, map_parts, work_apart
 
 # As an engine names it, so that what cannot be made is a warning of the build.
@@ -32,20 +32,21 @@ _ERRORS_OF_ONE_PATH = frozenset(
 _PARTS = 8  # a process, so that none is left with much more to do than the others
 Made = TypeVar("Made", bound=Output)
 Caches = Sequence[PageCache]
-_Written = tuple[dict[str, str], list[frozenset[str]]]
+_Written = tuple[dict[str, FileKeys], list[frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """A file of the site at `path`, and the function that makes what it holds.
 
-    Of two at one path with the same key, both hold the same; '' is no key. What is written is kept
-    in `cache`, if there is one.
+    Of two at one path with the same key, or the same quick key, both hold the same; '' is no key.
+    What is written is kept in `cache`, if there is one.
     """
 
     path: str
     make: Callable[[], bytes]
-    key: str = ""
+    make_key: Callable[[], str] = str
+    make_quick_key: Callable[[], str] = str
     cache: PageCache | None = None
 
 
@@ -80,14 +81,26 @@ class PageMaker:
             frame = self._theme.get_frame(page)
             if frame is None:
                 return File(page.path, partial(self._render, page))
-            key = self._pages.make_key(page.path, repr((frame.digest, page.describe())))
-        return File(page.path, partial(self._fill, frame, page, key), key, self._pages)
+        make_key = cache(partial(self._make_key, frame, page))
+        make = partial(self._fill, frame, page, make_key)
+        make_quick_key = partial(self._make_quick_key, frame, page)
+        return File(page.path, make, make_key, make_quick_key, self._pages)
+
+    def _make_quick_key(self, frame: Frame, page: Page) -> str:
+        with use_language(self._site.language):
+            about = page.describe_quickly()
+        return self._pages.make_key(page.path, repr((frame.digest, about))) if about else ""
+
+    def _make_key(self, frame: Frame, page: Page) -> str:
+        with use_language(self._site.language):
+            return self._pages.use_key(page.path, repr((frame.digest, page.describe())))
 
     def _render(self, page: Page) -> bytes:
         with use_language(self._site.language):
             return _encode(self._theme.render(page, self._fill_gaps(page)))
 
-    def _fill(self, frame: Frame, page: Page, key: str) -> bytes:
+    def _fill(self, frame: Frame, page: Page, make_key: Callable[[], str]) -> bytes:
+        key = make_key()
         html = self._pages.get(key)
         if html is None:
             with use_language(self._site.language):
@@ -130,12 +143,14 @@ class FileMaker:
                 for file in make_in_language(self._language, output.make_files()):
                     yield from self.make(replace(file, path=f"{output.path}{file.path}"))
             case DataFile():
-                yield File(output.path, partial(self._write, output), self._make_key(output))
+                make_key = partial(self._make_key, output)
+                yield File(output.path, partial(self._write, output), make_key)
             case Attachment():
                 yield File(output.path, (self._notes / output.source).read_bytes)
             case CardImage():
-                key = self._pictures.make_key(output.path, repr(output))
-                yield File(output.path, partial(self._draw, output, key), key, self._pictures)
+                key = self._pictures.use_key(output.path, repr(output))
+                draw = partial(self._draw, output, key)
+                yield File(output.path, draw, lambda: key, cache=self._pictures)
 
     def _make_key(self, output: DataFile) -> str:
         inputs = output.make_inputs
@@ -161,14 +176,14 @@ def write_outputs(
     site: Path,
     caches: Caches,
     former: FormerSite | None = None,
-) -> dict[str, str]:
+) -> dict[str, FileKeys]:
     """Write the files that `make` makes of outputs into the folder `site`, in parallel processes.
 
     `caches` are those that `make` uses. Files that `former` has with the same key are not made;
     those that are the same already are not written again. Return the keys of all files by path.
     Raise ValueError for a path outside of the site.
     """
-    keys: dict[str, str] = {}
+    keys: dict[str, FileKeys] = {}
     write = partial(_write_each, make, site.resolve(), caches, former)
     for written, found in map_parts(partial(_write_part, write), _split(outputs)):
         keys.update(written)
@@ -202,7 +217,7 @@ def _write_each(
     outputs: Sequence[Made],
 ) -> _Written:
     """Write outputs; return the keys of files by path, and the used keys of each of `caches`."""
-    keys: dict[str, str] = {}
+    keys: dict[str, FileKeys] = {}
     for output in outputs:
         for file in make(output):
             inside = posixpath.normpath(file.path)
@@ -210,18 +225,24 @@ def _write_each(
             if inside.startswith("../") or not target.is_relative_to(site):
                 message = f"`{file.path}` would be written outside of the site"
                 raise ValueError(message)
-            if (former and former.has(inside, file.key)) or _try_to_write(file, target):
-                keys[inside] = file.key
+            quick_key = file.make_quick_key() if former else ""
+            known = former.find_key(inside, quick_key) if former else ""
+            key = known or file.make_key()
+            if known and file.cache:
+                file.cache.mark_used([known])
+            elif not ((former and former.has(inside, key)) or _try_to_write(file, key, target)):
+                continue
+            keys[inside] = FileKeys(key, quick_key)
     return keys, [pages.used for pages in caches]
 
 
-def _try_to_write(file: File, target: Path) -> bool:
+def _try_to_write(file: File, key: str, target: Path) -> bool:
     """Write a file, or tell that there can be none at its path."""
     data = file.make()
     try:
         _write_file(target, data)
         if file.cache:
-            file.cache.put_file(file.key, data, target)
+            file.cache.put_file(key, data, target)
     except OSError as error:
         if error.errno not in _ERRORS_OF_ONE_PATH:
             raise

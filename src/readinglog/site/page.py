@@ -81,7 +81,9 @@ class Page:
 
     `content` is the plain data that `template` shows around `body`, the Markdown of a note, which
     the engine renders; both are made when they are asked for. `make_inputs` is for pages that take
-    time: it returns what decides about content and body, and is quicker than they are. `feed` is
+    time: it returns what decides about content and body, and is quicker than they are;
+    `make_quick_inputs` does so still more quickly, but may change where the page does not, and may
+    return None. `feed` is
     the address of the Atom feed of what the page lists. A `wide` page takes all the room there is;
     `script` is the address of a module that it runs, `source` the path of the note that it is of,
     `language` that of its text, '' where it is the site's. From heading number `fold` of the second
@@ -94,6 +96,7 @@ class Page:
     make_content: Callable[[], object] = tuple  # nothing
     make_body: Callable[[], str] = str
     make_inputs: Callable[[], object] | None = None
+    make_quick_inputs: Callable[[], object] | None = None
     description: str = ""
     feed: str = ""
     wide: bool = False
@@ -115,8 +118,16 @@ class Page:
     def describe(self) -> tuple[object, ...]:
         """Return what the page is made of: of two pages with the same, both are the same."""
         inputs = self.make_inputs() if self.make_inputs else (self.content, self.body)
+        return (*self._describe_frame(), inputs)
+
+    def describe_quickly(self) -> tuple[object, ...] | None:
+        """Return what decides about the page, found more quickly, or None where it takes time."""
+        inputs = self.make_quick_inputs() if self.make_quick_inputs else None
+        return None if inputs is None else (*self._describe_frame(), inputs)
+
+    def _describe_frame(self) -> tuple[object, ...]:
         about = (self.address, self.title, self.template, self.description, self.feed)
-        return (*about, self.wide, self.script, self.language, self.fold, inputs)
+        return (*about, self.wide, self.script, self.language, self.fold)
 
     @property
     def path(self) -> str:

@@ -62,9 +62,13 @@ class PageCache:
         self._used = set()
 
     def make_key(self, address: str, text: str) -> str:
-        """Return the cache key for a page at `address` that is made of `text`, which is kept."""
+        """Return the key for a page at `address` that `text` decides about."""
         content = f"{address}\0{text}".encode()
-        key = blake2b(content, digest_size=16, key=self._context).hexdigest()
+        return blake2b(content, digest_size=16, key=self._context).hexdigest()
+
+    def use_key(self, address: str, text: str) -> str:
+        """Return the key of the entry for a page that is made of `text`, which is kept."""
+        key = self.make_key(address, text)
         self._used.add(key)
         return key
 

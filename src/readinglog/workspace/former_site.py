@@ -9,8 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from readinglog.workspace.files import make_cache_folder, write_file
+
+
+class FileKeys(NamedTuple):
+    """A key of what a file is made of, and one that is found more quickly, but changes more often;
+    '' is none.
+    """
+
+    key: str
+    quick_key: str = ""
 
 
 class FormerSite:
@@ -65,14 +75,28 @@ class FormerSite:
         """Return whether the file at `path` is as the last build has written it, with the same key:
         '' is none.
         """
-        return bool(key) and self._record.get(path) == [key, *self._stamp(path)]
+        return bool(key) and self._find(path).key == key
 
-    def finish(self, keys: Mapping[str, str]) -> None:
+    def find_key(self, path: str, quick_key: str) -> str:
+        """Return the key of the file at `path` where it is as the last build has written it, with
+        the same quick key, or ''.
+        """
+        found = self._find(path) if quick_key else _NO_KEYS
+        return found.key if found.quick_key == quick_key else ""
+
+    def _find(self, path: str) -> FileKeys:
+        """Return the keys of the file at `path` where it is as the last build has written it."""
+        match self._record.get(path):
+            case [str(key), str(quick_key), *stamp] if stamp == [*self._stamp(path)]:
+                return FileKeys(key, quick_key)
+        return _NO_KEYS
+
+    def finish(self, keys: Mapping[str, FileKeys]) -> None:
         """Remove the files that the new build has not written, and remember the keys of those that
         it has, by path.
         """
         self._remove(self._kept.difference(keys))
-        record = {path: [key, *self._stamp(path)] for path, key in keys.items() if key}
+        record = {path: [*each, *self._stamp(path)] for path, each in keys.items() if each.key}
         with suppress(OSError):
             make_cache_folder(self._cache)
             write_file(self._record_file, json.dumps(record).encode("utf-8", "surrogatepass"))
@@ -92,6 +116,9 @@ class FormerSite:
             with suppress(OSError):  # until a folder holds something else
                 os.removedirs(file.parent)
             self._kept.discard(path)
+
+
+_NO_KEYS = FileKeys("")
 
 
 def _read_record(file: Path) -> Mapping[str, object]:

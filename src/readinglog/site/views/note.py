@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
+from hashlib import blake2b
 from typing import NamedTuple, TypeGuard
 
 from readinglog.model.diagnostic import Diagnostic
@@ -46,6 +47,7 @@ from readinglog.site.views.steps import NoteOrders, StepGroup
 from readinglog.workspace.kept_mentions import find_mentions_with_cache
 from readinglog.workspace.notebook_cache import find_cache
 
+_QUERY = "query"  # the word behind the fence of a query
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 
 
@@ -87,6 +89,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             partial(views.make, note),
             partial(_make_text, note, notebook),
             partial(views.list_inputs, note),
+            partial(views.list_quick_inputs, note),
             description=note.summary,
             source=note.path,
             language=note.language,
@@ -176,6 +179,29 @@ class _NoteViews:
             describe_arcs(note, notebook, digests),
             _make_text(note, notebook) if has_query else "",
         )
+
+    def list_quick_inputs(self, note: Note) -> tuple[object, ...] | None:
+        """Return what decides about the page of `note`: a digest of what ties all notes together,
+        and of the texts that it may show a part of. None for a page with answers to queries.
+        """
+        if note.query or ("fence" in note.region_kinds and _QUERY in note.text.lower()):
+            return None
+        backlinks = self._notebook.graph.backlinks.get(note, ())
+        quoted = [other.note for other in (*backlinks, *self._find_mentions(note))]
+        shown = dict.fromkeys((note, *quoted, *self._digests.list_embedded(note)))
+        return self._ties, [other.source.digest for other in shown]
+
+    @cached_property
+    def _ties(self) -> bytes:
+        """A digest of what ties the notes together: after an edit that leaves it as it was, only
+        pages that show a part of an edited text may change.
+        """
+        digests, find_terms = self._digests, self._relatedness.find_terms
+        tied = [digests.vocabulary, *map(digests.get_ties, self._notebook.notes)]
+        for note in self._notebook.published:
+            mentions = [mention.note.path for mention in self._find_mentions(note)]
+            tied.append(repr((sorted(find_terms(note)), mentions)).encode(errors="surrogatepass"))
+        return blake2b(b"\0".join(tied), digest_size=16).digest()
 
 
 def _list_cited(note: Note, notebook: Notebook) -> tuple[CitedWork, ...]:
