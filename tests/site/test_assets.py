@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from readinglog.site.assets import copy_asset, list_parts, read_asset
+from readinglog.site import assets
+from readinglog.site.assets import copy_asset, list_parts, read_asset, read_assets
 from support.browsing import ASSETS
 from support.paths import ROOT
 
@@ -49,6 +51,30 @@ def test_a_style_is_served_without_comments_and_indentation(tmp_path: Path) -> N
     style = '/* Notes */\n.rl-note {\n  content: "/* kept */";\n  margin: 0;\n}\n'
     (tmp_path / "note.css").write_text(style, encoding="utf-8")
     assert read_asset(tmp_path / "note.css") == b'.rl-note{content:"/* kept */";margin:0}'
+
+
+def test_what_is_served_is_kept_as_long_as_no_file_of_the_theme_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = tmp_path / "assets"
+    shutil.copytree(ASSETS, theme)
+    monkeypatch.setattr(assets, "_ASSETS", theme)
+    read: list[str] = []
+    monkeypatch.setattr(
+        assets, "read_asset", lambda path, _: (read.append(path.name), path.read_bytes())[1]
+    )
+    cache = tmp_path / "cache"
+    served = read_assets("en", cache)
+    assert {path.relative_to(theme) for path in served} >= {Path("theme.js"), Path("favicon.svg")}
+    assert len(read) == len(served)
+    assert read_assets("en", cache) == served
+    assert len(read) == len(served)
+    (theme / "favicon.svg").write_text("<svg/>", encoding="utf-8")
+    assert read_assets("en", cache)[theme / "favicon.svg"] == b"<svg/>"
+    read_assets("de", cache)
+    assert len(read) == 3 * len(served)
+    (cache / "assets.db").write_bytes(b"")
+    assert read_assets("de", cache) == read_assets("de", None)
 
 
 @pytest.mark.parametrize("name", ["icon.svg", "data.json"])

@@ -306,7 +306,12 @@ class Note(NoteFields):
 
     def count_repeated_words(self) -> Mapping[str, int]:
         """Return the words that are more than once in the summary and the body, with how often."""
-        counts = Counter((*self.list_words(), *map(fold, WORD.findall(self.summary))))
+        written = Counter(WORD.findall(self.masked, self.body.start))
+        written.update(WORD.findall(self.summary))
+        counts: dict[str, int] = {}
+        for word, number in written.items():
+            folded = fold(word)
+            counts[folded] = counts.get(folded, 0) + number
         return {word: number for word, number in counts.items() if number > 1}
 
     @cached_property

@@ -62,7 +62,7 @@ class Mentions:
         names = [*self._names, *map(" ".join, phrases)]
         # Where they are few, most texts can be passed over at once.
         self._few_names = names if len(names) <= _FEW else []
-        self._runs = {max(_RUN.findall(name), key=len, default="") for name in self._few_names}
+        self._runs = [sorted(_RUN.findall(name), key=len)[::-1] for name in self._few_names]
         notes = notebook.published if names else []
         for note, found in zip(notes, find_in_notes(self._find_in, notes), strict=True):
             for path, start, end in found:
@@ -100,12 +100,12 @@ class Mentions:
     def _has_few_names(self, note: Note) -> bool:
         """Return whether a text has one of few names.
 
-        To fold its words takes long. Letters and digits of ASCII that are side by side in them are
-        so in the text, too, if that is composed.
+        To fold its words takes long. All runs of letters and digits of ASCII that a name has are in
+        the text, too, if that is composed.
         """
         if is_normalized("NFC", note.text):
             text = note.text.casefold()
-            if not any(run in text for run in self._runs):
+            if not any(all(run in text for run in runs) for runs in self._runs):
                 return False
         return any(f" {name} " in note.folded_words for name in self._few_names)
 

@@ -6,14 +6,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from readinglog.model.text import compute_digest
 from readinglog.site.messages import ENGLISH, translate, use_language
 from readinglog.site.script_bundles import bundle_script, list_bundled_modules
+from readinglog.workspace.files import compute_package_stamp, list_stamps
+from readinglog.workspace.kept_values import KeptValues
 
 _ASSETS = Path(__file__).parent / "theme/assets"
 _STYLE = _ASSETS / "readinglog.css"
@@ -36,6 +41,29 @@ def read_asset(path: Path, language: str = ENGLISH) -> bytes:
             )
             return str(cssmin(style)).encode()
     return path.read_bytes()
+
+
+def read_assets(language: str, cache: Path | None) -> dict[Path, bytes]:
+    """Return what is served of all scripts, styles and other files of the theme, by file.
+
+    It is kept in the folder `cache`, if there is one, as long as none of them changes.
+    """
+    if cache is None:
+        return dict(_read_all(language))
+    packages = [f"{name} {metadata.version(name)}" for name in ("rcssmin", "rjsmin")]
+    stamps = (language, compute_package_stamp(), packages, *sorted(list_stamps(_ASSETS)))
+    kept = KeptValues(cache / "assets.db", compute_digest(repr(stamps)).hex())
+    found = {_ASSETS / name: data for name, data in kept.get_all().items()}
+    if not found:
+        found = dict(_read_all(language))
+        kept.replace((path.relative_to(_ASSETS).as_posix(), data) for path, data in found.items())
+    return found
+
+
+def _read_all(language: str) -> Iterator[tuple[Path, bytes]]:
+    for path in sorted(_ASSETS.rglob("*")):
+        if path.is_file() and path not in list_parts():
+            yield path, read_asset(path, language)
 
 
 def _translate_message(found: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.assets import list_parts, read_asset
+from readinglog.site.assets import read_assets
 from readinglog.site.build import NO_SITE_URL, describe_site, log_unusable_redirects
 from readinglog.site.diagnostics_log import log_diagnostics
 from readinglog.site.docs_files import find_excluded, list_site_files
@@ -198,7 +198,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         if _has_light_script(config):
             _log_script_classes(notebook)
-        _minify_assets(files, config, self.site.language)
+        _minify_assets(files, config, self.site.language, self._notes_cache)
         _drop_unused_assets(files, config)
         for file in self.build.files:
             files.append(file)
@@ -368,21 +368,19 @@ def _log_script_classes(notebook: Notebook) -> None:
             log.info(_CLASS_WITHOUT_SCRIPT, note.path, name)
 
 
-def _minify_assets(files: Files, config: MkDocsConfig, language: str) -> None:
+def _minify_assets(files: Files, config: MkDocsConfig, language: str, cache: Path | None) -> None:
     """Replace the package's scripts and styles by what is served of them.
 
     A user's file of the same name stays as it is.
     """
-    unserved = list_parts()
+    served = read_assets(language, cache)
     if not _has_light_script(config):
-        unserved |= {THEME / LIGHT_SCRIPT}
+        del served[THEME / LIGHT_SCRIPT]
     for file in list(files):
         if file.abs_src_path and (path := Path(file.abs_src_path)).is_relative_to(THEME / "assets"):
             files.remove(file)
-            if path not in unserved:
-                files.append(
-                    File.generated(config, file.src_uri, content=read_asset(path, language))
-                )
+            if path in served:
+                files.append(File.generated(config, file.src_uri, content=served[path]))
 
 
 def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
