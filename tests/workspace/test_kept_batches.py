@@ -103,6 +103,13 @@ def test_a_text_shows_the_new_title_of_what_it_links_to(cache: Cache) -> None:
     assert cache.index({**LOG, "b.md": LOG["b.md"].replace("Second", "Another")}) == ["a", "b"]
 
 
+@pytest.mark.parametrize("link", ["[[b|the second]]", "[the second](b.md)", "![[b]]"])
+def test_a_text_with_words_of_its_own_for_a_link_stays_as_it_is(cache: Cache, link: str) -> None:
+    log = {**LOG, "a.md": work(f"See {link}.", title="First")}
+    cache.index(log)
+    assert cache.index({**log, "b.md": log["b.md"].replace("Second", "Another")}) == ["b"]
+
+
 @pytest.mark.parametrize("value", [b"", b"{", b"[]", b"{}", b'{"digest": ""}', "a text", b"\xff"])
 def test_what_is_damaged_is_made_anew(cache: Cache, value: object) -> None:
     cache.index(LOG)

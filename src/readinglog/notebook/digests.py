@@ -33,6 +33,18 @@ class NoteDigests:
             self._found[note] = digest.digest()
         return self._found[note]
 
+    def get_text(self, note: Note) -> bytes:
+        """Return a digest of the text of `note` as it is read: with what its links show."""
+        links = self._notebook.links
+        shown = [
+            links.get_label(link, note)
+            for link in note.links
+            if link.kind == "wikilink" and not (link.label or link.is_embed)
+        ]
+        digest = blake2b(note.source.digest, digest_size=_SIZE, key=self._macros)
+        digest.update(repr(shown).encode(errors="surrogatepass"))
+        return digest.digest()
+
     def get_fields(self, note: Note) -> bytes:
         """Return a digest of what the front matter of `note` says, and of its name."""
         if note not in self._fields:

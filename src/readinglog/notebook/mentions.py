@@ -74,7 +74,7 @@ class Mentions:
 
     def _add_names(self, note: Note) -> None:
         for name in (note.title, *note.texts("aliases")):
-            words = tuple(map(fold, WORD.findall(name)))
+            words = split_name(name)
             if len(words) > 1:
                 self._phrases[words[0], words[1]][words] = note
             elif words and _is_name(name):
@@ -119,6 +119,11 @@ class Mentions:
                     end = start + len(phrase)
                     if words[start:end] == phrase:
                         yield start, end, target
+
+
+def split_name(name: str) -> Words:
+    """Return the words of a name, folded: texts mention two with the same words alike."""
+    return tuple(map(fold, WORD.findall(name)))
 
 
 def _is_name(word: str) -> bool:

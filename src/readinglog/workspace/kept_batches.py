@@ -82,7 +82,7 @@ class _KeptBatches:
     def _describe(self, note: Note) -> object:
         """Return what decides about all that a batch has of a note."""
         tags = list_tag_names(note, self._notebook)
-        return self._digests.get(note), note.foreign_language, note.page_name, tags
+        return self._digests.get_text(note), note.foreign_language, note.page_name, tags
 
     def _unpack(self, kept: dict[str, Any], key: str) -> IndexBatch:
         digest = kept["digest"]
@@ -93,7 +93,7 @@ class _KeptBatches:
     def _make(self, key: str, digest: str) -> IndexBatch:
         notes = self._notes[key]
         known = self._read_known_texts(key)
-        digests = [self._digests.get(note).hex() for note in notes]
+        digests = [self._digests.get_text(note).hex() for note in notes]
         texts = [
             known.get(digest) or describe_text(note, self._notebook)
             for note, digest in zip(notes, digests, strict=True)
@@ -121,7 +121,7 @@ class _KeptBatches:
         notes = self._notes[key]
         with suppress(KeyError, TypeError):
             if kept["digest"] == digest:
-                return [kept["texts"][self._digests.get(note).hex()] for note in notes]
+                return [kept["texts"][self._digests.get_text(note).hex()] for note in notes]
         return [describe_text(note, self._notebook) for note in notes]
 
     def _read(self, key: str) -> dict[str, Any]:

@@ -10,20 +10,23 @@ from pathlib import Path
 
 from readinglog.model.note import Note
 from readinglog.model.text import compute_digest
-from readinglog.notebook.mentions import FindNamed, Mentions, Named
+from readinglog.notebook.mentions import FindNamed, Mentions, Named, split_name
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.files import compute_package_stamp
-from readinglog.workspace.kept_values import KeptValues
+from readinglog.workspace.kept_values import KeptValues, dump_json
 from readinglog.workspace.parallel import map_notes
 
 _SIZE = 16  # bytes of a digest
+_NAMES = "/"  # the key of the names that notes had, in the place of a path
+_FEW = 20  # notes: the mentions of so many with new names are looked for apart
+_Names = dict[str, list[str]]  # the title and the aliases of notes, by their paths
 
 
 def find_mentions_with_cache(notebook: Notebook, cache: Path) -> Mentions:
     """Return the mentions in `notebook`.
 
     Those in notes that have not changed since are not found again, but taken from the folder
-    `cache`, as long as all notes have the names that they had.
+    `cache`; where a few notes have other names than before, only these are looked for.
     """
     kept = _KeptMentions(notebook, cache)
     mentions = Mentions(notebook, find_in_notes=kept.find_in_notes)
@@ -36,19 +39,53 @@ class _KeptMentions:
 
     def __init__(self, notebook: Notebook, cache: Path) -> None:
         self._notebook = notebook
-        names = [(note.path, note.title, note.texts("aliases")) for note in notebook.published]
-        version = f"{compute_package_stamp()} {compute_digest(repr(names)).hex()}"
-        self._values = KeptValues(cache / "mentions.db", version)
+        self._values = KeptValues(cache / "mentions.db", compute_package_stamp())
         self._kept = self._values.get_all()
+        self._names = {
+            note.path: [note.title, *note.texts("aliases")] for note in notebook.published
+        }
+        former = self._read_names()
+        self._renamed = _find_renamed(former, self._names)
+        if len(self._renamed) > _FEW:
+            self._kept = {}
         self._new: dict[str, bytes] = {}
+        if former != self._names:
+            self._new[_NAMES] = dump_json(self._names)
 
     def find_in_notes(self, find: FindNamed, notes: Sequence[Note]) -> Iterator[Sequence[Named]]:
         """Yield the mentions in each of `notes`: what is kept, else what `find` finds."""
         known = {note: self._read(note) for note in notes}
         missing = [note for note, found in known.items() if found is None]
         found = iter(list(map_notes(partial(_find_in_part, find), missing)))
+        renamed = self._find_in_renamed() if len(missing) < len(notes) else {}
         for note, named in known.items():
-            yield self._add(note, next(found)) if named is None else named
+            if named is None:
+                yield self._add(note, next(found))
+                continue
+            others = [each for each in named if each.path not in self._renamed]
+            all_ = [*others, *renamed.get(note, ())]
+            yield named if all_ == named else self._add(note, all_)
+
+    def _find_in_renamed(self) -> dict[Note, Sequence[Named]]:
+        """Return where each note names one of those with other names than before."""
+        found: dict[Note, Sequence[Named]] = {}
+
+        def collect(find: FindNamed, notes: Sequence[Note]) -> list[Sequence[Named]]:
+            named = list(map_notes(partial(_find_in_part, find), notes))
+            found.update(zip(notes, named, strict=True))
+            return named
+
+        targets = [note for note in self._notebook.published if note.path in self._renamed]
+        Mentions(self._notebook, targets, collect)
+        return found
+
+    def _read_names(self) -> _Names:
+        """Return the names that notes had."""
+        with suppress(ValueError):
+            names = json.loads(self._kept.get(_NAMES, b""))
+            if isinstance(names, dict):
+                return names
+        return {}
 
     def _read(self, note: Note) -> list[Named] | None:
         data = self._kept.get(note.path, b"")
@@ -70,7 +107,25 @@ class _KeptMentions:
     def keep(self) -> None:
         """Keep what was found, and of what was kept before that of the notes that are there."""
         if self._new:
-            self._values.update(self._new.items(), self._notebook.by_path.keys())
+            self._values.update(self._new.items(), {_NAMES, *self._notebook.by_path})
+
+
+def _find_renamed(former: _Names, now: _Names) -> set[str]:
+    """Return the paths of the notes that have other names than before, and of those with a name
+    that one of them has or had: a text names but one note by it.
+    """
+    changed = {path for path in {*former, *now} if former.get(path) != now.get(path)}
+    if len(changed) > _FEW:
+        return changed
+    names = {
+        split_name(name)
+        for names in (former, now)
+        for path in changed
+        for name in names.get(path, ())
+    }
+    return changed | {
+        path for path, own in now.items() if not names.isdisjoint(map(split_name, own))
+    }
 
 
 def _find_in_part(find: FindNamed, notes: Sequence[Note]) -> list[Sequence[Named]]:
