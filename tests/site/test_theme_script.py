@@ -6,15 +6,17 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import Browser, Page, expect
 
+from readinglog.site.mkdocs_defaults import THEME_DEFAULTS
 from readinglog.site.theme_script import find_script_classes, list_script_uses, measure_script
-from support.browsing import AFTER_LAYOUT, collect_problems
-from support.site_builds import build_notes
+from support.browsing import AFTER_LAYOUT, ASSETS, collect_problems
+from support.site_builds import build_notes, run_or_fail
 from support.worlds import work
 
 NARROW = {"width": 390, "height": 844}
@@ -283,6 +285,56 @@ def test_pages_do_not_repeat_the_switch_and_the_menu(page: Page, root: str) -> N
     assert [text.strip() for text in menu.all_text_contents()] == texts
     href = "(links) => links.map((link) => link.href)"
     assert menu.evaluate_all(href) == tabs.evaluate_all(href)
+
+
+def test_the_switch_has_the_schemes_of_the_configuration() -> None:
+    script = (ASSETS / "theme.js").read_text(encoding="utf-8")
+    schemes = cast("list[dict[str, Any]]", THEME_DEFAULTS["palette"])
+    assert len(schemes) == 3
+    for scheme in schemes:
+        assert f't("{scheme["toggle"]["name"]}")' in script
+        assert f'"{scheme["media"]}"' in script
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "theme: {name: material, features: [navigation.sections]}\n",
+        "nav: [{Home: index.md}, {More: [tags/index.md, log/index.md]}]\n",
+    ],
+)
+def test_a_menu_that_is_more_than_the_tabs_is_on_every_page(tmp_path: Path, settings: str) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/a.md").write_text(work(), encoding="utf-8")
+    config = "site_name: A log\ndocs_dir: notes\nplugins: [readinglog]\nextra: {generator: false}\n"
+    if "theme:" not in settings:
+        config += "theme: {name: material}\n"
+    (tmp_path / "mkdocs.yml").write_text(config + settings, encoding="utf-8")
+    run_or_fail("mkdocs", "build", "--quiet", cwd=tmp_path)
+    html = (tmp_path / "site/notes/a/index.html").read_text(encoding="utf-8")
+    assert "md-sidebar--primary" in html
+    assert "__palette_0" not in html
+
+
+def test_the_page_of_a_missing_address_has_the_menu(browser: Browser, root: str) -> None:
+    page = browser.new_page(viewport=NARROW)
+    page.goto(f"{root}nothing/here/")
+    page.locator(MENU).click()
+    expect(page.locator(".md-sidebar--primary").get_by_role("link", name="Tags")).to_be_visible()
+    page.close()
+
+
+def test_where_the_scripts_do_not_come_a_page_is_as_without_scripts(
+    browser: Browser, root: str
+) -> None:
+    page = browser.new_page(viewport=NARROW)
+    page.route("**/readinglog.js", lambda route: route.abort())
+    page.goto(root + NOTE)
+    expect(page.locator(".md-tabs").get_by_role("link", name="Tags")).to_be_visible()
+    expect(page.locator(MENU)).to_be_hidden()
+    page.set_viewport_size({"width": 1400, "height": 900})
+    expect(page.locator(".rl-narrow > summary")).to_be_visible()
+    page.close()
 
 
 def test_without_scripts_a_narrow_window_has_the_tabs_and_a_wide_one_the_contents(

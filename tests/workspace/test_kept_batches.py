@@ -103,7 +103,13 @@ def test_a_text_shows_the_new_title_of_what_it_links_to(cache: Cache) -> None:
     assert cache.index({**LOG, "b.md": LOG["b.md"].replace("Second", "Another")}) == ["a", "b"]
 
 
-@pytest.mark.parametrize("link", ["[[b|the second]]", "[the second](b.md)", "![[b]]"])
+def test_a_claim_shows_the_new_title_of_what_it_embeds(cache: Cache) -> None:
+    log = {**LOG, "a.md": work("- It is so ![[b]] here. [at:: p. 2] ^c1", title="First")}
+    cache.index(log)
+    assert cache.index({**log, "b.md": log["b.md"].replace("Second", "Another")}) == ["a", "b"]
+
+
+@pytest.mark.parametrize("link", ["[[b|the second]]", "[the second](b.md)"])
 def test_a_text_with_words_of_its_own_for_a_link_stays_as_it_is(cache: Cache, link: str) -> None:
     log = {**LOG, "a.md": work(f"See {link}.", title="First")}
     cache.index(log)

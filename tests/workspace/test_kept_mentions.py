@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -78,12 +79,16 @@ NAMES = ("Ordering by twos", "Ordering: by twos", "ByTwos", "By threes", "Nothin
 def test_after_any_series_of_edits_mentions_are_right(tmp_path: Path) -> None:
     chance = random.Random(5)  # noqa: S311 - not for secrets
     files = dict(LOG)
-    for _ in range(60):
-        path = chance.choice(["clocks.md", "twos.md", "late.md", "more.md"])
+    for _ in range(150):
+        path = f"{chance.choice(['clocks', 'twos', 'late', 'more', 'most', 'others'])}.md"
         title, alias, named = chance.choices(NAMES, k=3)
-        files[path] = work(f"It is like {named}, and {chance.choice(NAMES)}.", title=title)
-        if chance.random() < 0.3:
-            files[path] = work(f"As {named}.", title=title, aliases=f"[{alias!r}]")
+        text = f"It is like {named}, and {chance.choice(NAMES)}."
+        day = f"2026-01-{chance.randrange(10, 30)}"
+        aliases = f"[{alias!r}]" if chance.random() < 0.5 else "[]"
+        files[path] = work(text, title=title, aliases=aliases, date=day)
+        if chance.random() < 0.2:
+            other = chance.choice(sorted(files))
+            files[other] = re.sub("date: .*", f"date: {day}", files[other])
         if chance.random() < 0.2:
             files.pop(chance.choice(sorted(files)))
         check(files, tmp_path)

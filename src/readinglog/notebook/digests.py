@@ -20,30 +20,33 @@ class NoteDigests:
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
         self._found: dict[Note, bytes] = {}
+        self._texts: dict[Note, bytes] = {}
         self._fields: dict[Note, bytes] = {}
         self._labels: dict[Note, bytes] = {}
 
     def get(self, note: Note) -> bytes:
         """Return a digest of the text of `note`, and of what its links show and lead to."""
         if note not in self._found:
-            embedded = [target.source.data for target in self.list_embedded(note)]
-            text = repr((note.path, *self._describe_links(note), embedded))
-            digest = blake2b(note.source.data, digest_size=_SIZE, key=self._macros)
+            embedded = [target.source.digest for target in self.list_embedded(note)]
+            text = repr((*self._describe_links(note), embedded))
+            digest = blake2b(note.source.digest, digest_size=_SIZE, key=self._macros)
             digest.update(text.encode(errors="surrogatepass"))
             self._found[note] = digest.digest()
         return self._found[note]
 
     def get_text(self, note: Note) -> bytes:
         """Return a digest of the text of `note` as it is read: with what its links show."""
-        links = self._notebook.links
-        shown = [
-            links.get_label(link, note)
-            for link in note.links
-            if link.kind == "wikilink" and not (link.label or link.is_embed)
-        ]
-        digest = blake2b(note.source.digest, digest_size=_SIZE, key=self._macros)
-        digest.update(repr(shown).encode(errors="surrogatepass"))
-        return digest.digest()
+        if note not in self._texts:
+            links = self._notebook.links
+            shown = [
+                links.get_label(link, note)
+                for link in note.links
+                if link.kind == "wikilink" and not link.label
+            ]
+            digest = blake2b(note.source.digest, digest_size=_SIZE, key=self._macros)
+            digest.update(repr(shown).encode(errors="surrogatepass"))
+            self._texts[note] = digest.digest()
+        return self._texts[note]
 
     def get_fields(self, note: Note) -> bytes:
         """Return a digest of what the front matter of `note` says, and of its name."""
@@ -120,7 +123,8 @@ class NoteDigests:
     def _describe_target(self, resolution: Resolution) -> object:
         target = resolution.target
         if target is None:
-            return resolution.is_missing
+            name = self._notebook.publication.find_shared_name(resolution.candidates)
+            return resolution.is_missing, name
         return target.page_name, target.title, self._notebook.publication.is_published(target)
 
     def _describe_file(self, link: Link, note: Note) -> object:

@@ -73,11 +73,10 @@ class Mentions:
         return self._found.get(note, [])
 
     def _add_names(self, note: Note) -> None:
-        for name in (note.title, *note.texts("aliases")):
-            words = split_name(name)
+        for words in list_names(note):
             if len(words) > 1:
                 self._phrases[words[0], words[1]][words] = note
-            elif words and _is_name(name):
+            else:
                 self._names[words[0]] = note
 
     def _find_in(self, note: Note) -> list[Named]:
@@ -121,9 +120,14 @@ class Mentions:
                         yield start, end, target
 
 
-def split_name(name: str) -> Words:
-    """Return the words of a name, folded: texts mention two with the same words alike."""
-    return tuple(map(fold, WORD.findall(name)))
+def list_names(note: Note) -> Iterator[Words]:
+    """Yield the names by which texts mention a note, as folded words; of several notes with one
+    name, the last is meant.
+    """
+    for name in (note.title, *note.texts("aliases")):
+        words = tuple(map(fold, WORD.findall(name)))
+        if len(words) > 1 or (words and _is_name(name)):
+            yield words
 
 
 def _is_name(word: str) -> bool:

@@ -34,6 +34,11 @@ class Publication:
         """The notes with a page, newest first: all but drafts."""
         return sorted((note for note in self._all if not note.is_page), key=newest_first)
 
+    def find_shared_name(self, notes: Collection[Note]) -> str:
+        """Return a name that all of some notes share, or ''."""
+        shared = self.shared_names.items() if len(notes) > 1 else ()
+        return next((name for name, group in shared if set(notes) <= set(group)), "")
+
     @cached_property
     def shared_names(self) -> dict[str, list[Note]]:
         """The names of several notes by which no page of these is called, with the notes."""

@@ -22,6 +22,7 @@ from readinglog.workspace.kept_values import KeptValues
 
 _ASSETS = Path(__file__).parent / "theme/assets"
 _STYLE = _ASSETS / "readinglog.css"
+_NAMES = "/"  # the key of the names of all files, among what is kept of them
 _MESSAGE = re.compile(r'(\bt\(\s*)("[^"\\\n]*+")')  # as `t("…")` in scripts
 _STYLE_IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 
@@ -51,12 +52,16 @@ def read_assets(language: str, cache: Path | None) -> dict[Path, bytes]:
     if cache is None:
         return dict(_read_all(language))
     packages = [f"{name} {metadata.version(name)}" for name in ("rcssmin", "rjsmin")]
-    stamps = (language, compute_package_stamp(), packages, *sorted(list_stamps(_ASSETS)))
+    # The stamp of the package is that of the start: a preview follows changes of these files.
+    stamps = (language, compute_package_stamp(), packages, *list_stamps(_ASSETS))
     kept = KeptValues(cache / "assets.db", compute_digest(repr(stamps)).hex())
-    found = {_ASSETS / name: data for name, data in kept.get_all().items()}
-    if not found:
-        found = dict(_read_all(language))
-        kept.replace((path.relative_to(_ASSETS).as_posix(), data) for path, data in found.items())
+    values = kept.get_all()
+    names = values.pop(_NAMES, b"").decode().splitlines()
+    if names and names == sorted(values):
+        return {_ASSETS / name: data for name, data in values.items()}
+    found = dict(_read_all(language))
+    values = {path.relative_to(_ASSETS).as_posix(): data for path, data in found.items()}
+    kept.replace([(_NAMES, "\n".join(sorted(values)).encode()), *values.items()])
     return found
 
 

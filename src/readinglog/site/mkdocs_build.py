@@ -81,12 +81,13 @@ class SiteBuild:
         outputs = tuple(self.outputs)
         if self.are_pages_rendered:
             outputs = tuple(output for output in outputs if not isinstance(output, Page))
+        known_before = self.memory.pages.is_in_folder
         with use_language(self.site.language):
-            _prepare_notes(outputs)
+            _prepare_notes(outputs, quickly=known_before)
         former = FormerSite(get_cache_folder(Path(config.config_file_path)), folder)
         former.put_back(output.path for output in outputs)
         make = self.make_maker(theme, config)
-        known = former if self.memory.pages.is_in_folder else None
+        known = former if known_before else None
         former.finish(write_outputs(outputs, make, folder, caches, known))
         for cache in caches:
             cache.finish()
@@ -123,11 +124,14 @@ def is_alone(config: MkDocsConfig) -> bool:
     return [name for name in config.plugins if name != REDIRECTS] == ["readinglog"]
 
 
-def _prepare_notes(outputs: Iterable[Output]) -> None:
-    """Make what the pages of notes share before processes are forked, which would each make it."""
-    for output in outputs:
-        if isinstance(output, Page) and output.template == "note.html":
-            _ = output.content, output.describe_quickly()
+def _prepare_notes(outputs: Iterable[Output], *, quickly: bool) -> None:
+    """Make what the pages of notes share before processes are forked, which would each make it;
+    `quickly`, also what they are described by quickly.
+    """
+    pages = (each for each in outputs if isinstance(each, Page) and each.template == "note.html")
+    for page in pages:
+        _ = page.content
+        if not quickly or page.describe_quickly():
             return
 
 

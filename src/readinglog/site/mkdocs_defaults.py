@@ -143,7 +143,7 @@ def make_palette(configured: object) -> object:
     """
     if not configured:
         return make_theme_defaults()["palette"]
-    if isinstance(configured, Mapping) and has_own_switch(configured):
+    if isinstance(configured, Mapping) and sets_only_colours(configured):
         schemes = cast("list[dict[str, object]]", make_theme_defaults()["palette"])
         return [{**scheme, **configured} for scheme in schemes]
     if isinstance(configured, list):
@@ -151,9 +151,9 @@ def make_palette(configured: object) -> object:
     return _add_own_colours(configured)
 
 
-def has_own_switch(configured: object) -> bool:
-    """Return whether the switch between the schemes is that of this package: where the configured
-    colours of the theme are no more than colours.
+def sets_only_colours(configured: object) -> bool:
+    """Return whether a configured palette is no more than colours: the schemes, and the switch
+    between them, are those of this package.
     """
     if isinstance(configured, Mapping):
         return not configured.keys() & {"scheme", "toggle", "media"}

@@ -30,11 +30,11 @@ from readinglog.site.mkdocs_defaults import (
     REDIRECTS,
     choose_favicon,
     explain_theme,
-    has_own_switch,
     list_settings_without_effect,
     make_nav,
     make_palette,
     make_theme_defaults,
+    sets_only_colours,
     translate_theme_words,
 )
 from readinglog.site.mkdocs_frames import MkDocsTheme
@@ -140,12 +140,13 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.info(NO_SITE_URL)
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
+        has_own_schemes = sets_only_colours(config.theme.get("palette"))
         with use_language(self.site.language):
             _set_defaults(config, self.site)
             own = make_extension_settings(self.settings.macros)
         if own:
             config.mdx_configs.setdefault(EXTENSION, {}).update(own)
-        _choose_script(config)
+        _choose_script(config, has_own_schemes=has_own_schemes)
         self._site_files = tuple(list_site_files(config))  # which other plugins may rename
         return config
 
@@ -334,9 +335,7 @@ def _set_defaults(config: MkDocsConfig, site: Site) -> None:
     config.extra["words"] = translate_theme_words()
     config.theme["font"] = False
     config.theme["has_rss"] = "rss" in config.plugins
-    palette = config.theme.get("palette")
-    config.theme["has_own_switch"] = has_own_switch(palette)
-    config.theme["palette"] = make_palette(palette)
+    config.theme["palette"] = make_palette(config.theme.get("palette"))
     config.theme["favicon"] = choose_favicon(config.theme.get("favicon"))
     for name, value in make_theme_defaults().items():
         config.theme[name] = config.theme.get(name) or value
@@ -345,11 +344,11 @@ def _set_defaults(config: MkDocsConfig, site: Site) -> None:
     links.not_found = links.anchors = logging.DEBUG
 
 
-def _choose_script(config: MkDocsConfig) -> None:
+def _choose_script(config: MkDocsConfig, *, has_own_schemes: bool) -> None:
     """Let pages do without Material's script, or log what keeps it."""
     uses = list_script_uses(config)
     config.theme["light_script"] = not uses
-    config.theme["has_own_switch"] = config.theme["has_own_switch"] and not uses
+    config.theme["has_own_switch"] = has_own_schemes and not uses
     if config.theme["has_own_switch"]:  # which the script adds to each page, and none repeats
         config.theme["palette"] = config.theme["palette"][0]
     if uses:

@@ -83,11 +83,12 @@ class Page:
     the engine renders; both are made when they are asked for. `make_inputs` is for pages that take
     time: it returns what decides about content and body, and is quicker than they are;
     `make_quick_inputs` does so still more quickly, but may change where the page does not, and may
-    return None. `feed` is
-    the address of the Atom feed of what the page lists. A `wide` page takes all the room there is;
-    `script` is the address of a module that it runs, `source` the path of the note that it is of,
-    `language` that of its text, '' where it is the site's. From heading number `fold` of the second
-    level on, the text is folded, where that is not 0.
+    return None.
+
+    `feed` is the address of the Atom feed of what the page lists. A `wide` page takes all the room
+    there is; `script` is the address of a module that it runs, `source` the path of the note that
+    it is of, `language` that of its text, '' where it is the site's. From heading number `fold` of
+    the second level on, the text is folded, where that is not 0.
     """
 
     address: str

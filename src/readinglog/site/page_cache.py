@@ -111,11 +111,11 @@ class PageCache:
 
     @property
     def used(self) -> frozenset[str]:
-        """The keys that this build has made."""
+        """The keys of the entries that this build uses."""
         return frozenset(self._used)
 
     def mark_used(self, keys: Iterable[str]) -> None:
-        """Keep entries that another process has used."""
+        """Keep entries that this build uses."""
         self._used.update(keys)
 
     def finish(self) -> None:

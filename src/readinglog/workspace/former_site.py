@@ -23,6 +23,9 @@ class FileKeys(NamedTuple):
     quick_key: str = ""
 
 
+_NO_KEYS = FileKeys("")
+
+
 class FormerSite:
     """The files of the last build in the folder `site`, which a build keeps in `cache` meanwhile.
 
@@ -116,9 +119,6 @@ class FormerSite:
             with suppress(OSError):  # until a folder holds something else
                 os.removedirs(file.parent)
             self._kept.discard(path)
-
-
-_NO_KEYS = FileKeys("")
 
 
 def _read_record(file: Path) -> Mapping[str, object]:

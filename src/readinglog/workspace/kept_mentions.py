@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from readinglog.model.note import Note
 from readinglog.model.text import compute_digest
-from readinglog.notebook.mentions import FindNamed, Mentions, Named, split_name
+from readinglog.notebook.mentions import FindNamed, Mentions, Named, list_names
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.files import compute_package_stamp
 from readinglog.workspace.kept_values import KeptValues, dump_json
 from readinglog.workspace.parallel import map_notes
 
 _SIZE = 16  # bytes of a digest
-_NAMES = "/"  # the key of the names that notes had, in the place of a path
+_MEANT = "/"  # the key of what names meant, in the place of a path
 _FEW = 20  # notes: the mentions of so many with new names are looked for apart
-_Names = dict[str, list[str]]  # the title and the aliases of notes, by their paths
+_Meant = dict[str, str]  # the path of the note that is meant by each name
 
 
 def find_mentions_with_cache(notebook: Notebook, cache: Path) -> Mentions:
@@ -41,16 +41,16 @@ class _KeptMentions:
         self._notebook = notebook
         self._values = KeptValues(cache / "mentions.db", compute_package_stamp())
         self._kept = self._values.get_all()
-        self._names = {
-            note.path: [note.title, *note.texts("aliases")] for note in notebook.published
-        }
-        former = self._read_names()
-        self._renamed = _find_renamed(former, self._names)
+        self._new: dict[str, bytes] = {}
+        named = [
+            (" ".join(name), note.path) for note in notebook.published for name in list_names(note)
+        ]
+        former, meant = self._read_meant(), dict(named)
+        if former != meant:
+            self._new[_MEANT] = dump_json(meant)
+        self._renamed = _find_renamed(former, meant, named)
         if len(self._renamed) > _FEW:
             self._kept = {}
-        self._new: dict[str, bytes] = {}
-        if former != self._names:
-            self._new[_NAMES] = dump_json(self._names)
 
     def find_in_notes(self, find: FindNamed, notes: Sequence[Note]) -> Iterator[Sequence[Named]]:
         """Yield the mentions in each of `notes`: what is kept, else what `find` finds."""
@@ -62,9 +62,9 @@ class _KeptMentions:
             if named is None:
                 yield self._add(note, next(found))
                 continue
-            others = [each for each in named if each.path not in self._renamed]
-            all_ = [*others, *renamed.get(note, ())]
-            yield named if all_ == named else self._add(note, all_)
+            now = [each for each in named if each.path not in self._renamed]
+            now += renamed.get(note, ())
+            yield named if now == named else self._add(note, now)
 
     def _find_in_renamed(self) -> dict[Note, Sequence[Named]]:
         """Return where each note names one of those with other names than before."""
@@ -79,12 +79,12 @@ class _KeptMentions:
         Mentions(self._notebook, targets, collect)
         return found
 
-    def _read_names(self) -> _Names:
-        """Return the names that notes had."""
+    def _read_meant(self) -> _Meant:
+        """Return which note was meant by each name."""
         with suppress(ValueError):
-            names = json.loads(self._kept.get(_NAMES, b""))
-            if isinstance(names, dict):
-                return names
+            meant = json.loads(self._kept.get(_MEANT, b""))
+            if isinstance(meant, dict) and all(isinstance(path, str) for path in meant.values()):
+                return meant
         return {}
 
     def _read(self, note: Note) -> list[Named] | None:
@@ -107,25 +107,23 @@ class _KeptMentions:
     def keep(self) -> None:
         """Keep what was found, and of what was kept before that of the notes that are there."""
         if self._new:
-            self._values.update(self._new.items(), {_NAMES, *self._notebook.by_path})
+            self._values.update(self._new.items(), {_MEANT, *self._notebook.by_path})
 
 
-def _find_renamed(former: _Names, now: _Names) -> set[str]:
-    """Return the paths of the notes that have other names than before, and of those with a name
-    that one of them has or had: a text names but one note by it.
+def _find_renamed(former: _Meant, meant: _Meant, named: Collection[tuple[str, str]]) -> set[str]:
+    """Return the paths of the notes that are meant by other names than before, and of all that
+    share a name with one of them: these are found together, or not at all.
+
+    `named` has the names with the paths of all notes that have them.
     """
-    changed = {path for path in {*former, *now} if former.get(path) != now.get(path)}
-    if len(changed) > _FEW:
-        return changed
-    names = {
-        split_name(name)
-        for names in (former, now)
-        for path in changed
-        for name in names.get(path, ())
-    }
-    return changed | {
-        path for path, own in now.items() if not names.isdisjoint(map(split_name, own))
-    }
+    changed = [name for name in {*former, *meant} if former.get(name) != meant.get(name)]
+    found = {path for name in changed for path in (former.get(name), meant.get(name)) if path}
+    size = 0
+    while size < len(found) <= _FEW:
+        size = len(found)
+        names = {name for name, path in named if path in found}
+        found |= {path for name, path in named if name in names}
+    return found
 
 
 def _find_in_part(find: FindNamed, notes: Sequence[Note]) -> list[Sequence[Named]]:

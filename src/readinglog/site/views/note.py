@@ -47,7 +47,6 @@ from readinglog.site.views.steps import NoteOrders, StepGroup
 from readinglog.workspace.kept_mentions import find_mentions_with_cache
 from readinglog.workspace.notebook_cache import find_cache
 
-_QUERY = "query"  # the word behind the fence of a query
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 
 
@@ -165,7 +164,6 @@ class _NoteViews:
         notebook, digests = self._notebook, self._digests
         related, mentions = self._find_related(note), self._find_mentions(note)
         quoted = (*notebook.graph.backlinks.get(note, ()), *mentions)
-        has_query = "fence" in note.region_kinds and any(map(is_query_block, note.regions))
         return (
             digests.get(note),
             digests.vocabulary,
@@ -177,14 +175,14 @@ class _NoteViews:
             self._orders.list_steps(note),
             _list_cited(note, notebook),
             describe_arcs(note, notebook, digests),
-            _make_text(note, notebook) if has_query else "",
+            _make_text(note, notebook) if _has_query_block(note) else "",
         )
 
     def list_quick_inputs(self, note: Note) -> tuple[object, ...] | None:
         """Return what decides about the page of `note`: a digest of what ties all notes together,
         and of the texts that it may show a part of. None for a page with answers to queries.
         """
-        if note.query or ("fence" in note.region_kinds and _QUERY in note.text.lower()):
+        if note.query or _has_query_block(note):
             return None
         backlinks = self._notebook.graph.backlinks.get(note, ())
         quoted = [other.note for other in (*backlinks, *self._find_mentions(note))]
@@ -202,6 +200,10 @@ class _NoteViews:
             mentions = [mention.note.path for mention in self._find_mentions(note)]
             tied.append(repr((sorted(find_terms(note)), mentions)).encode(errors="surrogatepass"))
         return blake2b(b"\0".join(tied), digest_size=16).digest()
+
+
+def _has_query_block(note: Note) -> bool:
+    return "fence" in note.region_kinds and any(map(is_query_block, note.regions))
 
 
 def _list_cited(note: Note, notebook: Notebook) -> tuple[CitedWork, ...]:

@@ -156,12 +156,7 @@ class _LinkWriter:
 
     def _link_to_list(self, resolution: Resolution) -> str:
         """Return the link to the list of the notes of one name that a link may mean, or ''."""
-        lists = (
-            name
-            for name, notes in self._notebook.publication.shared_names.items()
-            if set(resolution.candidates) <= set(notes)
-        )
-        name = next(lists, "") if resolution.is_ambiguous else ""
+        name = self._notebook.publication.find_shared_name(resolution.candidates)
         return self._base.link_to(make_name_address(name)) if name else ""
 
     def _make_href(self, link: Link, target: Note) -> str:

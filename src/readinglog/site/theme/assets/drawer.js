@@ -4,8 +4,8 @@ import { createElement } from "./element.js";
 import { t } from "./messages.js";
 
 /**
- * Put a button in place of the label for the drawer; the focus goes into it, stays there while it is
- * open, and returns.
+ * Put a button in place of the label for the drawer, and the menu into it where the page has none;
+ * the focus goes into it, stays there while it is open, and returns.
  */
 export function enableDrawer() {
   const drawer = document.getElementById("__drawer");

@@ -1,6 +1,7 @@
-// What pages need of Material's script, in place of it: the colour scheme, the mark of the focus,
-// and folded parts that open. The setting is stored as Material stores it, so that a site may go
-// from one script to the other. It is no module: the scheme is there before the first paint.
+// What pages need of Material's script, in place of it: the colour scheme and the switch for it, the
+// mark of the focus, and folded parts that open. The setting is stored as Material stores it, so that
+// a site may go from one script to the other. It is no module: the scheme is there before the first
+// paint.
 
 {
   /** Choose the colour scheme: the stored one, or the first that fits the system. */
