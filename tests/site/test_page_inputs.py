@@ -157,10 +157,30 @@ def move_an_attachment(files: Files, chance: random.Random) -> None:
     files[f"moved-{chance.randrange(1000)}-{path}"] = files.pop(path)
 
 
+def add_a_namesake(files: Files, chance: random.Random) -> None:
+    path = f"{chance.choice('ab')}/{_choose(files, chance).rpartition('/')[2]}"
+    files[path] = work("Of the same name.", title=f"Namesake {chance.randrange(100)}", tags="")
+
+
+def attach_a_namesake(files: Files, chance: random.Random) -> None:
+    name = f"{_choose(files, chance).removesuffix('.md')}.png"
+    for folder in "ab":
+        files[f"{folder}/{name}.md"] = work(
+            "Like a picture.", title=f"Picture in {folder}", tags=""
+        )
+    _append(files, _choose(files, chance), f"See [[{name}.md]].")
+    if chance.random() < 0.5:
+        files[name] = b"\x89PNG"
+
+
+def garble(files: Files, chance: random.Random) -> None:
+    files[_choose(files, chance)] = chance.choice([b"\xff", b"", b"---\n\xfe"])
+
+
 _ALL: list[Edit] = [
     *(write_more, name_another_note, link, embed, add_a_heading, ask, relate, retitle, call),
     *(summarize, date, publish_in_another_year, sign, tag, make_a_draft, rename, delete, add),
-    *(rename_a_tag, move_an_attachment, claim),
+    *(rename_a_tag, move_an_attachment, claim, add_a_namesake, attach_a_namesake, garble),
 ]
 
 
