@@ -10,7 +10,7 @@ import pytest
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import DataFile, Page, Site
-from readinglog.site.views import authors, bibliography, tag_sections, tags
+from readinglog.site.views import authors, bibliography, data, tag_sections, tags
 from readinglog.site.views import note as notes
 from support import worlds
 from support.paths import SAMPLE
@@ -194,7 +194,7 @@ def read_sample() -> Files:
 
 def list_described(notebook: Notebook) -> Iterator[tuple[str, str, object]]:
     """Yield the path of each page and file that says what decides about it, this, and its data."""
-    for view in (notes, tags, authors, bibliography):
+    for view in (notes, tags, authors, bibliography, data):
         for output in view.make_outputs(notebook, _SITE):
             if isinstance(output, Page) and output.make_inputs:
                 yield output.path, repr(output.describe()), (output.content, output.body)
@@ -204,9 +204,10 @@ def list_described(notebook: Notebook) -> Iterator[tuple[str, str, object]]:
 
 def list_quickly_described(notebook: Notebook) -> Iterator[tuple[str, str, object]]:
     """Yield the path of each page that says quickly what decides about it, this, and its data."""
-    for page in notes.make_outputs(notebook, _SITE):
-        if isinstance(page, Page) and (quick := page.describe_quickly()):
-            yield page.path, f"quick {quick}", (page.content, page.body)
+    for view in (notes, tags, authors):
+        for page in view.make_outputs(notebook, _SITE):
+            if isinstance(page, Page) and (quick := page.describe_quickly()):
+                yield page.path, f"quick {quick}", (page.content, page.body)
 
 
 def list_inputs(notebook: Notebook) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from readinglog.model.note import Link, Note
@@ -12,6 +12,12 @@ from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.notebook.resolution import Resolution
 
 _SIZE = 16  # bytes
+
+
+@lru_cache(maxsize=1)
+def get_digests(notebook: Notebook) -> NoteDigests:
+    """Return the digests of the notes of a log, which are made once for all that ask."""
+    return NoteDigests(notebook)
 
 
 class NoteDigests:
@@ -91,6 +97,21 @@ class NoteDigests:
             claims,
         )
         return blake2b(repr(tied).encode(errors="surrogatepass"), digest_size=_SIZE).digest()
+
+    def get_all_ties(self) -> bytes:
+        """Return a digest of what ties all notes together, and of all tags."""
+        return self._all_ties
+
+    @cached_property
+    def _all_ties(self) -> bytes:
+        tied = (self.vocabulary, *map(self.get_ties, self._notebook.notes))
+        return blake2b(b"\0".join(tied), digest_size=_SIZE).digest()
+
+    @cached_property
+    def claims(self) -> bytes:
+        """A digest of the texts of all notes with claims."""
+        texts = (self.get_text(note) for note in self._notebook.published if note.claims)
+        return blake2b(b"\0".join(texts), digest_size=_SIZE).digest()
 
     @cached_property
     def _macros(self) -> bytes:

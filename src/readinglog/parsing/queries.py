@@ -55,6 +55,12 @@ def find_queries(note: Note) -> Iterator[WrittenQuery]:
             yield read_block(region, note.text)
 
 
+def shows_answers(note: Note) -> bool:
+    """Return whether the page of a note shows answers to queries: its own, or those in its text."""
+    has_block = "fence" in note.region_kinds and any(map(is_query_block, note.regions))
+    return bool(note.query) or has_block
+
+
 def is_query_block(region: Region) -> bool:
     """Return whether a region is a fence that holds a query."""
     return region.kind == "fence" and get_language(region.detail).lower() == _LANGUAGE

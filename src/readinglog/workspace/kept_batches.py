@@ -11,7 +11,7 @@ from typing import Any
 
 from readinglog.model.note import Note
 from readinglog.model.text import compute_digest
-from readinglog.notebook.digests import NoteDigests
+from readinglog.notebook.digests import get_digests
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.index_batch import (
     IndexBatch,
@@ -51,7 +51,7 @@ class _KeptBatches:
     def __init__(self, cache: Path, notebook: Notebook) -> None:
         version = f"{compute_package_stamp()} {notebook.schema.key}"
         self._values = KeptValues(cache / "index.db", version)
-        self._digests = NoteDigests(notebook)
+        self._digests = get_digests(notebook)
         self._notes: dict[str, Sequence[Note]] = {}
         self._new: dict[str, bytes] = {}
         self._is_changed = False

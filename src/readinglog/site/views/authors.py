@@ -10,7 +10,7 @@ from functools import partial
 from readinglog.model.note import Note
 from readinglog.model.person_names import split_name
 from readinglog.model.slugs import to_slug
-from readinglog.notebook.digests import NoteDigests
+from readinglog.notebook.digests import NoteDigests, get_digests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import reverse_order
 from readinglog.site.addresses import make_author_address
@@ -71,7 +71,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         description=translate("The authors of the works, those with several first."),
         wide=True,
     )
-    digests = NoteDigests(notebook)
+    digests = get_digests(notebook)
     for slug in list_authors_with_pages(notebook):
         name, works = notebook.authors.names[slug], notebook.authors.works[slug]
         about = translate("{works} by {name}", works=count_items(works, "work"), name=name)
@@ -81,6 +81,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
             "author.html",
             partial(_make_author, slug, notebook),
             make_inputs=partial(_list_inputs, slug, notebook, digests),
+            make_quick_inputs=digests.get_all_ties,
             description=about,
             wide=True,
         )

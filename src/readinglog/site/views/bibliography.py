@@ -13,7 +13,7 @@ from readinglog.interchange.bibliographies.bibliography_format import (
     select_works,
 )
 from readinglog.model.note import Note
-from readinglog.notebook.digests import NoteDigests
+from readinglog.notebook.digests import NoteDigests, get_digests
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.page import DataFile, Output, Site
@@ -23,7 +23,7 @@ ListWorks = Callable[[], Sequence[Note]]
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    digests = NoteDigests(notebook)
+    digests = get_digests(notebook)
     yield from _export("", partial(_sort_works, notebook.published), digests)
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from readinglog.model.note import Note
+from readinglog.notebook.digests import get_digests
 from readinglog.notebook.link_graph import Backlink
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import (
@@ -26,11 +27,12 @@ _NEWEST = 200
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     notes = notebook.published
-    yield DataFile("notes.json", partial(_list_notes, notes, notebook, site))
+    describe = get_digests(notebook).get_all_ties
+    yield DataFile("notes.json", partial(_list_notes, notes, notebook, site), describe)
     for hub, find in list_query_hubs(notebook):
         path = NOTES_FILE.place_below(make_note_address(hub)).address
         yield DataFile(path, partial(_list_found, find, notebook, site))
-    yield DataFile("graph.json", partial(_make_graph, notebook, site))
+    yield DataFile("graph.json", partial(_make_graph, notebook, site), describe)
     for folder, names in _list_names(notebook).items():
         yield DataFile(f"names/{folder}.json", partial(json.dumps, names, ensure_ascii=False))
     yield DataFile("llms.txt", partial(_make_llms_txt, notebook, site))

@@ -13,13 +13,13 @@ from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
 from readinglog.model.text import get_position
 from readinglog.notebook.claims import NoteClaim
-from readinglog.notebook.digests import NoteDigests
+from readinglog.notebook.digests import get_digests
 from readinglog.notebook.mentions import Mention, Mentions
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Related, Relatedness
 from readinglog.parsing.formulas import KINDS as MATH_KINDS
 from readinglog.parsing.prose import escape_markdown
-from readinglog.parsing.queries import is_query_block
+from readinglog.parsing.queries import shows_answers
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, describe_arcs, lay_out_arcs
 from readinglog.site.messages import mark_english, translate
@@ -105,7 +105,7 @@ class _NoteViews:
         self._notebook = notebook
         self._site = site
         self._orders = NoteOrders(notebook)
-        self._digests = NoteDigests(notebook)
+        self._digests = get_digests(notebook)
         # What lists the inputs of a page and what then makes it ask one after the other.
         self._find_mentions = lru_cache(maxsize=1)(self._search_mentions)
         self._find_related = lru_cache(maxsize=1)(self._search_related)
@@ -175,14 +175,14 @@ class _NoteViews:
             self._orders.list_steps(note),
             _list_cited(note, notebook),
             describe_arcs(note, notebook, digests),
-            _make_text(note, notebook) if _has_query_block(note) else "",
+            _make_text(note, notebook) if shows_answers(note) else "",
         )
 
     def list_quick_inputs(self, note: Note) -> tuple[object, ...] | None:
         """Return what decides about the page of `note`: a digest of what ties all notes together,
         and of the texts that it may show a part of. None for a page with answers to queries.
         """
-        if note.query or _has_query_block(note):
+        if shows_answers(note):
             return None
         backlinks = self._notebook.graph.backlinks.get(note, ())
         quoted = [other.note for other in (*backlinks, *self._find_mentions(note))]
@@ -191,19 +191,15 @@ class _NoteViews:
 
     @cached_property
     def _ties(self) -> bytes:
-        """A digest of what ties the notes together: after an edit that leaves it as it was, only
-        pages that show a part of an edited text may change.
+        """A digest of what ties the notes together, also by their words: after an edit that leaves
+        it as it was, only pages that show a part of an edited text may change.
         """
-        digests, find_terms = self._digests, self._relatedness.find_terms
-        tied = [digests.vocabulary, *map(digests.get_ties, self._notebook.notes)]
+        find_terms = self._relatedness.find_terms
+        tied = [self._digests.get_all_ties()]
         for note in self._notebook.published:
             mentions = [mention.note.path for mention in self._find_mentions(note)]
             tied.append(repr((sorted(find_terms(note)), mentions)).encode(errors="surrogatepass"))
         return blake2b(b"\0".join(tied), digest_size=16).digest()
-
-
-def _has_query_block(note: Note) -> bool:
-    return "fence" in note.region_kinds and any(map(is_query_block, note.regions))
 
 
 def _list_cited(note: Note, notebook: Notebook) -> tuple[CitedWork, ...]:

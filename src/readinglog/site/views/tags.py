@@ -9,9 +9,10 @@ from functools import partial
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
-from readinglog.notebook.digests import NoteDigests
+from readinglog.notebook.digests import NoteDigests, get_digests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import order_for_reading
+from readinglog.parsing.queries import shows_answers
 from readinglog.search.query import Phrase
 from readinglog.site.addresses import make_tag_address
 from readinglog.site.messages import translate
@@ -110,7 +111,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         description=translate("All tags as a tree, with how many notes have each."),
         wide=True,
     )
-    digests = NoteDigests(notebook)
+    digests = get_digests(notebook)
     for tag in notebook.vocabulary.tags.values():
         yield from _make_tag_pages(tag, notebook, digests, site)
 
@@ -142,6 +143,7 @@ def _make_tag_pages(
             make_view,
             make_text,
             make_inputs,
+            partial(_list_quick_inputs, hub, digests),
             description=tag.summary,
             feed=feed,
             wide=True,
@@ -161,6 +163,15 @@ def _list_inputs(
     """
     described = describe_tag_map(tag, notebook, digests), digests.vocabulary
     return make_view(with_map=False), make_text(), described
+
+
+def _list_quick_inputs(hub: Note | None, digests: NoteDigests) -> tuple[object, ...] | None:
+    """Return what decides about the pages of a tag: what ties all notes together, the texts with
+    claims, and that of its hub. None where the hub shows answers to queries.
+    """
+    if hub and shows_answers(hub):
+        return None
+    return digests.get_all_ties(), digests.claims, digests.get(hub) if hub else b""
 
 
 def _find_fold(hub: Note) -> int:
