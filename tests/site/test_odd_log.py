@@ -5,7 +5,7 @@ nor misleads another's page.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -39,6 +39,7 @@ PAGES = (
     "graph/",
     "stats/",
 )
+_OFTEN = 4  # of these pages, which are looked at each time
 WIDTHS = (320, 390, 1400)
 MORE = "repo_url: https://forge.example/someone/log\nsite_url: http://localhost/\n"
 
@@ -83,19 +84,23 @@ def page(browser: Browser, odd: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(
-    "odd",
-    ["", pytest.param("zensical", marks=pytest.mark.slow)],
-    ids=["mkdocs", "zensical"],
-    indirect=True,
+    ("odd", "pages"),
+    [
+        ("", PAGES[:_OFTEN]),
+        pytest.param("", PAGES[_OFTEN:], marks=pytest.mark.slow),
+        pytest.param("zensical", PAGES, marks=pytest.mark.slow),
+    ],
+    ids=["mkdocs", "mkdocs, others", "zensical"],
+    indirect=["odd"],
 )
 def test_pages_are_sound_open_to_all_and_within_their_window(
-    page: Page, odd: str, request: pytest.FixtureRequest
+    page: Page, odd: str, pages: Sequence[str], request: pytest.FixtureRequest
 ) -> None:
     found = []
     zensical = (
         "zensical" in request.node.name
     )  # takes the sharp of a name for the start of a fragment
-    for address in (address for address in PAGES if not (zensical and address == SIGNS)):
+    for address in (address for address in pages if not (zensical and address == SIGNS)):
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.goto(odd + address)
         for scheme in SCHEMES:

@@ -214,7 +214,7 @@ def list_inputs(notebook: Notebook) -> dict[str, str]:
     return {path: inputs for path, inputs, _ in list_described(notebook)}
 
 
-@pytest.mark.parametrize("count", [60, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [40, pytest.param(300, marks=pytest.mark.slow)])
 def test_pages_with_the_same_inputs_are_the_same(
     monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
