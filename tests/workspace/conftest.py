@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from readinglog.workspace import parallel
@@ -10,6 +12,6 @@ from readinglog.workspace import parallel
 @pytest.fixture
 def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work on two notes or more in two processes."""
-    monkeypatch.setattr(parallel, "count_processes", lambda: 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(parallel, "_PART", 1)
     monkeypatch.setattr(parallel, "_LEAST", 2)

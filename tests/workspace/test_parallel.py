@@ -33,6 +33,11 @@ def test_results_come_in_order() -> None:
     assert list(map_parts(sum, PARTS, least=1)) == [0, 1, 2, 3]
 
 
+def test_a_process_that_works_for_another_works_alone() -> None:
+    sums = list(map_parts(lambda part: list(map_parts(sum, [part, part], least=1)), PARTS, least=1))
+    assert sums == [[number, number] for number in range(4)]
+
+
 def test_a_process_leaves_work_to_one_of_its_own() -> None:
     pairs = list(map_parts(_get_processes, PARTS, least=1))
     assert os.getpid() not in {process for pair in pairs for process in pair}

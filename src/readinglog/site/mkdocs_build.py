@@ -81,13 +81,15 @@ class SiteBuild:
         outputs = tuple(self.outputs)
         if self.are_pages_rendered:
             outputs = tuple(output for output in outputs if not isinstance(output, Page))
-        known_before = self.memory.pages.is_in_folder
-        with use_language(self.site.language):
-            _prepare_notes(outputs, quickly=known_before)
         former = FormerSite(get_cache_folder(Path(config.config_file_path)), folder)
         former.put_back(output.path for output in outputs)
+        known = former if self.memory.pages.is_in_folder else None
+        # An edit leaves little to make: one process prepares and makes it, while another makes the
+        # index.
+        if not (known and known.has_keys):
+            with use_language(self.site.language):
+                _prepare_notes(outputs, quickly=known is not None)
         make = self.make_maker(theme, config)
-        known = former if known_before else None
         former.finish(write_outputs(outputs, make, folder, caches, known))
         for cache in caches:
             cache.finish()

@@ -74,6 +74,11 @@ class FormerSite:
         for folder in _list_folders(self._kept) & files:
             yield from (path for path in self._kept if path.startswith(f"{folder}/"))
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether the last build has left the keys of its files."""
+        return bool(self._record)
+
     def has(self, path: str, key: str) -> bool:
         """Return whether the file at `path` is as the last build has written it, with the same key:
         '' is none.

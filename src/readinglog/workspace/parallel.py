@@ -25,8 +25,12 @@ _parts: Sequence[Sequence[Any]]
 
 
 def count_processes() -> int:
-    """Return how many processes can work at once: one where the system cannot fork safely."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    """Return how many processes can work at once: one where the system cannot fork safely, and in a
+    process that works for another, beside which others do.
+    """
+    if sys.platform != "linux" or multiprocessing.parent_process():
+        return 1
+    return len(os.sched_getaffinity(0))
 
 
 def are_many(notes: Sized) -> bool:
