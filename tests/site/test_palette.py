@@ -205,8 +205,8 @@ def test_it_opens_at_once_and_enter_is_kept_until_it_can_be_followed(
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.goto(f"{address}log/")
     page.route(f"**/{part}", hold)
+    page.goto(f"{address}log/")
     page.keyboard.press("/")
     dialog = page.get_by_role("dialog", name="Search")
     expect(dialog).to_be_visible()
@@ -226,8 +226,8 @@ def test_enter_is_forgotten_where_more_is_typed(page: Page, address: str) -> Non
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.goto(f"{address}log/")
     page.route("**/completions.json", hold)
+    page.goto(f"{address}log/")
     page.keyboard.press("/")
     page.keyboard.type("noise")
     page.keyboard.press("Enter")
