@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from readinglog.site.mkdocs_defaults import THEME_DEFAULTS
 from readinglog.site.theme_script import find_script_classes, list_script_uses, measure_script
-from support.browsing import AFTER_LAYOUT, ASSETS, collect_problems
+from support.browsing import AFTER_LAYOUT, ASSETS, collect_problems, serve_folder
 from support.site_builds import build_notes, run_or_fail
 from support.worlds import work
 
@@ -314,6 +314,25 @@ def test_a_menu_that_is_more_than_the_tabs_is_on_every_page(tmp_path: Path, sett
     html = (tmp_path / "site/notes/a/index.html").read_text(encoding="utf-8")
     assert "md-sidebar--primary" in html
     assert "__palette_0" not in html
+
+
+@pytest.mark.parametrize("palette", ["{scheme: slate}", "{scheme: slate, primary: teal}"])
+def test_a_fixed_scheme_has_no_switch(tmp_path: Path, browser: Browser, palette: str) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/a.md").write_text(work(), encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: A log\ndocs_dir: notes\nplugins: [readinglog]\nextra: {generator: false}\n"
+        f"theme: {{name: material, palette: {palette}}}\n",
+        encoding="utf-8",
+    )
+    run_or_fail("mkdocs", "build", "--quiet", cwd=tmp_path)
+    with serve_folder(tmp_path / "site") as address:
+        page = browser.new_page(color_scheme="light")
+        page.goto(f"{address}notes/a/")
+        expect(page.locator(".rl-search-link")).to_be_visible()
+        expect(page.locator("[data-md-component=palette]")).to_have_count(0)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        page.close()
 
 
 def test_the_page_of_a_missing_address_has_the_menu(browser: Browser, root: str) -> None:

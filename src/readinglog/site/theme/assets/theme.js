@@ -6,7 +6,8 @@
 {
   /** Choose the colour scheme: the stored one, or the first that fits the system. */
   const enablePalette = () => {
-    const form = document.querySelector("[data-md-component=palette]") ?? addSwitch();
+    const isOwn = document.currentScript?.hasAttribute("data-switch"); // else the theme's, or none
+    const form = isOwn ? addSwitch() : document.querySelector("[data-md-component=palette]");
     const options = [...(form?.querySelectorAll("input") ?? [])];
     if (!form || options.length === 0) return;
     const light = matchMedia("(prefers-color-scheme: light)");
@@ -83,8 +84,8 @@
       Object.assign(input, { className: "md-option", type: "radio", name: "__palette" });
       input.id = `__palette_${at}`;
       input.setAttribute("aria-label", name);
-      Object.assign(input.dataset, { mdColorMedia: media, mdColorScheme: scheme });
-      Object.assign(input.dataset, { mdColorPrimary, mdColorAccent });
+      const colors = { mdColorMedia: media, mdColorScheme: scheme, mdColorPrimary, mdColorAccent };
+      Object.assign(input.dataset, colors);
       const label = document.createElement("label");
       Object.assign(label, { className: "md-header__button md-icon", title: name, hidden: true });
       label.htmlFor = `__palette_${(at + 1) % SCHEMES.length}`;
