@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,7 @@ def test_what_is_served_is_kept_as_long_as_no_file_of_the_theme_changes(
     theme = tmp_path / "assets"
     shutil.copytree(ASSETS, theme)
     monkeypatch.setattr(assets, "_ASSETS", theme)
+    monkeypatch.setattr(assets, "list_parts", frozenset)
     read: list[str] = []
     monkeypatch.setattr(
         assets, "read_asset", lambda path, _: (read.append(path.name), path.read_bytes())[1]
@@ -73,8 +76,14 @@ def test_what_is_served_is_kept_as_long_as_no_file_of_the_theme_changes(
     assert read_assets("en", cache)[theme / "favicon.svg"] == b"<svg/>"
     read_assets("de", cache)
     assert len(read) == 3 * len(served)
+    whole = read_assets("de", None)
+    for damage in ("value = substr(value, 2)", "value = x'ff'"):
+        for key in ("theme.js", "/"):
+            with closing(sqlite3.connect(cache / "assets.db")) as database, database:
+                database.execute(f"UPDATE kept SET {damage} WHERE key = ?", (key,))  # noqa: S608
+            assert read_assets("de", cache) == whole
     (cache / "assets.db").write_bytes(b"")
-    assert read_assets("de", cache) == read_assets("de", None)
+    assert read_assets("de", cache) == whole
 
 
 @pytest.mark.parametrize("name", ["icon.svg", "data.json"])

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -22,7 +22,7 @@ from readinglog.workspace.kept_values import KeptValues
 
 _ASSETS = Path(__file__).parent / "theme/assets"
 _STYLE = _ASSETS / "readinglog.css"
-_NAMES = "/"  # the key of the names of all files, among what is kept of them
+_DIGEST = "/"  # the key of a digest of all files, among what is kept of them
 _MESSAGE = re.compile(r'(\bt\(\s*)("[^"\\\n]*+")')  # as `t("…")` in scripts
 _STYLE_IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 
@@ -56,13 +56,17 @@ def read_assets(language: str, cache: Path | None) -> dict[Path, bytes]:
     stamps = (language, compute_package_stamp(), packages, *list_stamps(_ASSETS))
     kept = KeptValues(cache / "assets.db", compute_digest(repr(stamps)).hex())
     values = kept.get_all()
-    names = values.pop(_NAMES, b"").decode().splitlines()
-    if names and names == sorted(values):
+    if values.pop(_DIGEST, b"") == _compute_digest(values):
         return {_ASSETS / name: data for name, data in values.items()}
     found = dict(_read_all(language))
     values = {path.relative_to(_ASSETS).as_posix(): data for path, data in found.items()}
-    kept.replace([(_NAMES, "\n".join(sorted(values)).encode()), *values.items()])
+    kept.replace([(_DIGEST, _compute_digest(values)), *values.items()])
     return found
+
+
+def _compute_digest(values: Mapping[str, bytes]) -> bytes:
+    names = sorted(values)
+    return compute_digest("\n".join(names), b"".join(values[name] for name in names))
 
 
 def _read_all(language: str) -> Iterator[tuple[Path, bytes]]:
