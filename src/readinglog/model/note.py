@@ -321,7 +321,7 @@ class Note(NoteFields):
 
     def make_outside_path(self, link: Link) -> str:
         """Return the path of what `link` leads to out of the notes folder, '' where it does not."""
-        if link.kind == "wikilink" or not link.target or link.target.startswith("/"):
+        if link.kind == "wikilink" or ".." not in link.target or link.target.startswith("/"):
             return ""
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), link.target))
         return path if path.startswith("../") else ""
@@ -333,7 +333,7 @@ class Note(NoteFields):
         is_unparsed, unreadable = bool(self.diagnostics), self.source.unreadable
         links = [(link.kind, link.target, link.heading, link.is_embed) for link in self.links]
         targets = (
-            *(self.path, unreadable, is_unparsed, self.fields, headings),
+            *(self.path, unreadable, is_unparsed, self.text[: self.body.start], headings),
             *(sorted(self.blocks), sorted(self.ids)),
             # Of claims, other notes are told the places.
             (self.claims, self.links) if self.claims else (),

@@ -17,7 +17,7 @@ def find_headings(text: str, document: Block) -> tuple[Heading, ...]:
     """Return the headings in order; equal texts get `_1`, `_2` … as Python-Markdown gives them."""
     found = [block for block in document.walk() if block.kind == "heading"]
     spans = [find_heading_text(block, text) for block in found]
-    ids = [_ID.search(text, *span) for span in spans]
+    ids = [_ID.search(text, *span) if "{" in text[slice(*span)] else None for span in spans]
     taken = {own["id"]: 0 for own in ids if own}
     headings = []
     for block, span, own in zip(found, spans, ids, strict=True):

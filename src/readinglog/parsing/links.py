@@ -23,7 +23,6 @@ _WIKILINK = re.compile(
     r"(?!\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\))"
 )
 _NAME_BEHIND = re.compile(r"\[([^\[\]\n]+)\]")
-_LINKING = re.compile(r"[\[<]|://|www\.")
 _DESTINATION = re.compile(
     r"[ \t]*+(?>(?:\n[ \t]*+)?)(?:<(?P<angled>[^<>\n]*)>"
     r"|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*))"
@@ -41,8 +40,10 @@ _REFERENCE = re.compile(
 )
 AUTOLINK_PATTERN = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 # As GitHub links addresses that stand in the text; what may end a sentence is no part of them.
+# Each way to begin has its first letter first, which the search for it is quick by.
 BARE_ADDRESS_PATTERN = re.compile(
-    r"(?<![\w/.@:<-])(?:https?://|www\.)[^\s<>`|\x02\x03\u3000-\u303f\uff00-\uffef]+"
+    r"(?:h(?<![\w/.@:<-]h)ttps?://|w(?<![\w/.@:<-]w)ww\.)"
+    r"[^\s<>`|\x02\x03\u3000-\u303f\uff00-\uffef]+"
 )
 _SENTENCE_MARKS = "?!.,:;*_~'\""
 _LABEL_LIMIT = 1_000
@@ -115,7 +116,7 @@ def find_links(
     ]
     masked = blank_out(masked, [each.span for each in definitions])
     for part in _list_parts(document):
-        if _LINKING.search(masked, *part):
+        if _may_link(masked, part):
             found += _find_in_part(text, masked, part, addresses)
     found += _find_html_links(text, regions)
     inside = (link for link in found if isinstance(link, Link))
@@ -134,6 +135,16 @@ def _list_parts(document: Block) -> Iterator[Span]:
                 yield from (Span(row.start, row.end) for row in block.rows)
             else:
                 yield Span(block.rows[0].start, block.rows[-1].end)
+
+
+def _may_link(masked: str, part: Span) -> bool:
+    """Return whether something in a part may begin a link."""
+    return (
+        masked.find("[", *part) >= 0
+        or masked.find("<", *part) >= 0
+        or masked.find("://", *part) >= 0
+        or masked.find("www.", *part) >= 0
+    )
 
 
 def _find_in_part(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from readinglog.lint.linter import CheckNote, check_notebook
 from readinglog.lint.seen_by_rules import compute_links_digest, compute_targets_digest
@@ -28,7 +29,7 @@ def check_with_cache(
     there is one, is not found again.
     """
     if cache is None:
-        in_parts = partial(_check_in_parts, notebook)
+        in_parts = partial(_check_notes, notebook)
         return check_notebook(notebook, severities, check_notes=in_parts)
     kept = KeptDiagnostics(cache, notebook, severities)
     found = check_notebook(notebook, severities, check_notes=kept.check_notes)
@@ -66,11 +67,11 @@ class KeptDiagnostics:
             return None
         return unpack_diagnostics(kept[2 * _SIZE :], self._notebook.by_path)
 
-    def _add(self, note: Note, found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    def _add(self, note: Note, checked: _Checked) -> Iterable[Diagnostic]:
         # What leads to a note counts only where it leads nowhere itself.
-        links = _ANY_LINKS if self._notebook.links.leads_to_others(note) else self._links
-        self._new[note.path] = self._make_key(note) + links + pack_diagnostics(found)
-        return found
+        links = _ANY_LINKS if checked.leads_to_others else self._links
+        self._new[note.path] = self._make_key(note) + links + checked.packed
+        return checked.found
 
     def _make_key(self, note: Note) -> bytes:
         return compute_digest("", note.source.digest + self._targets)
@@ -81,19 +82,36 @@ class KeptDiagnostics:
             self._values.update(self._new.items(), self._notebook.by_path.keys())
 
 
-def _check_in_parts(
+class _Checked(NamedTuple):
+    """What is found in a note, as it is and packed; and whether a link in it leads to another."""
+
+    found: Iterable[Diagnostic]
+    packed: bytes
+    leads_to_others: bool
+
+
+def _check_notes(
     notebook: Notebook, check: CheckNote, notes: Sequence[Note]
 ) -> Iterator[Iterable[Diagnostic]]:
+    """Yield what `check` finds in each of `notes`."""
+    return (checked.found for checked in _check_in_parts(notebook, check, notes))
+
+
+def _check_in_parts(
+    notebook: Notebook, check: CheckNote, notes: Sequence[Note]
+) -> Iterator[_Checked]:
     """Yield what `check` finds in each of `notes`, of many in parallel processes."""
-    if not are_many(notes):
-        yield from map(check, notes)
-        return
-    yield check(notes[0])  # which makes what all checks share, before processes are forked
-    packed = map_notes(partial(_pack_part, check), notes[1:])
-    for note, data in zip(notes[1:], packed, strict=True):
+    if are_many(notes):
+        check(notes[0])  # which makes what all checks share, before processes are forked
+    packed = map_notes(partial(_check_part, notebook, check), notes)
+    for note, (data, leads_to_others) in zip(notes, packed, strict=True):
         found = unpack_diagnostics(data, notebook.by_path)
-        yield check(note) if found is None else found  # it is about a file that is no note
+        if found is None:  # it is about a file that is no note
+            found = tuple(check(note))
+        yield _Checked(found, data, leads_to_others)
 
 
-def _pack_part(check: CheckNote, notes: Sequence[Note]) -> list[bytes]:
-    return [pack_diagnostics(check(note)) for note in notes]
+def _check_part(
+    notebook: Notebook, check: CheckNote, notes: Sequence[Note]
+) -> list[tuple[bytes, bool]]:
+    return [(pack_diagnostics(check(note)), notebook.links.leads_to_others(note)) for note in notes]

@@ -160,7 +160,8 @@ def _unpack_parts(data: bytes, names: Collection[str], note: Note) -> Mapping[st
 
 def pack_diagnostics(diagnostics: Iterable[Diagnostic]) -> bytes:
     """Return diagnostics as bytes, with the paths of the files that they are about."""
-    return _pack(tuple(diagnostics))
+    found = tuple(diagnostics)
+    return _pack(found) if found else _NO_DIAGNOSTICS
 
 
 def unpack_diagnostics(data: bytes, notes: Mapping[str, Note]) -> tuple[Diagnostic, ...] | None:
@@ -168,6 +169,8 @@ def unpack_diagnostics(data: bytes, notes: Mapping[str, Note]) -> tuple[Diagnost
 
     `notes` has the notes by path.
     """
+    if data == _NO_DIAGNOSTICS:  # as most are
+        return ()
     try:
         return tuple(_unpack(data, lambda path: notes[path].source))
     except Exception:  # noqa: BLE001 - of damaged data, anything may come
@@ -221,3 +224,6 @@ class _Unpickler(pickle.Unpickler):
         if (module, name) == (Source.__module__, Source.__qualname__):
             return self._find_source
         return _BY_NAME[module, name]
+
+
+_NO_DIAGNOSTICS = _pack(())
