@@ -1,11 +1,11 @@
-"""The map of a note: where its neighbours and the arcs between them stand."""
+"""The map of a note: its neighbours, and which of them are linked."""
 
 from __future__ import annotations
 
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.charts.link_map import MapEdge, MapNode, lay_out_arcs, list_linked_pairs
+from readinglog.site.charts.link_map import MapNode, list_linked_pairs, map_links
 from support.worlds import notebook, work
 
 
@@ -24,22 +24,16 @@ def log() -> Notebook:
 
 
 def test_a_note_stands_among_its_neighbours_with_the_oldest_first(log: Notebook) -> None:
-    arcs = lay_out_arcs(log.by_path["b.md"], log)
-    assert arcs
-    assert (arcs.width, arcs.height) == (280, 60)
-    assert arcs.description == "Sparse among 2 notes that it is linked with"
-    assert arcs.edges == (
-        MapEdge(0, 1, "M62 10A10 10 0 0 0 62 30"),
-        MapEdge(1, 2, "M62 30A10 10 0 0 0 62 50"),
-    )
-    first, second, third = arcs.nodes
-    assert first == MapNode(0, "Gates", "notes/a/", 1, 62, 10, "Gates", "2017")
-    assert (second.title, second.y, second.year, second.is_current) == ("Sparse", 30, "2021", True)
-    assert (third.title, third.y, third.year, third.is_current) == ("Dense", 50, "", False)
+    shown = map_links(log.by_path["b.md"], log)
+    first, second, third = shown
+    assert first == MapNode("Gates", "notes/a/", 1, "2017", (1,))
+    assert (second.title, second.year, second.links) == ("Sparse", "2021", (2,))
+    assert (third.title, third.year, third.links) == ("Dense", "", ())
+    assert [node.is_current for node in shown] == [False, True, False]
 
 
-def test_a_note_without_links_has_no_arcs(log: Notebook) -> None:
-    assert lay_out_arcs(log.by_path["alone.md"], log) is None
+def test_a_note_without_links_has_no_map(log: Notebook) -> None:
+    assert not map_links(log.by_path["alone.md"], log)
 
 
 def test_pairs_are_each_link_once_whichever_way_it_leads() -> None:

@@ -33,7 +33,7 @@ class Html(HTMLParser):
         self._in_data = False
         self.feed(text)
         self.maps = re.findall(
-            r'<svg class="rl-map".*?</svg>|<div class="rl-lanes".*?</div></div>', text, re.DOTALL
+            r'<ol class="rl-map".*?</ol>|<div class="rl-lanes".*?</div></div>', text, re.DOTALL
         )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

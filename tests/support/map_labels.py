@@ -25,14 +25,11 @@ LABELS = """async (addresses) => {
         found[`${address} at ${width}`] = [width, frame.height, texts.map((one) => [one.textContent, ...within(one.getBoundingClientRect(), frame)])];
       }
     }
-    for (const map of page.querySelectorAll("svg.rl-map")) {
-      const { width, height } = map.viewBox.baseVal;
+    for (const map of page.querySelectorAll(".rl-map")) {
       main.replaceChildren(map);
-      map.style.cssText = `max-width: none; min-width: 0; width: ${width}px; height: ${height}px`;
-      found[address] = [width, height, [...map.querySelectorAll("text")].map((text) => {
-        const box = text.getBBox();
-        return [text.textContent, box.x, box.y, box.x + box.width, box.y + box.height];
-      })];
+      map.style.width = "280px";
+      const frame = map.getBoundingClientRect();
+      found[address] = [frame.width, frame.height, [...map.querySelectorAll("a, .rl-count")].map((one) => [one.textContent, ...within(one.getBoundingClientRect(), frame)])];
     }
   }
   return found;

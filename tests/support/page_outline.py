@@ -13,7 +13,6 @@ from html.parser import HTMLParser
 from itertools import groupby
 from urllib.parse import urljoin
 
-from readinglog.model.text import pluralize
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
 
@@ -28,7 +27,7 @@ _AROUND = {
     "summary": ("▸ ", ""),
 }
 _PLAIN = _BLOCKS | _AROUND.keys() | {"bdi", "span", "time", "th", "td"}
-_FEW = 6  # notes of a map, whose names are told
+_FEW = 6  # marks of a picture, whose names are told
 
 
 class _Element:
@@ -186,7 +185,8 @@ def _inline(child: _Element | str) -> str:
     text, given = "".join(map(_inline, child.children)), child.given
     match child.tag:
         case "a":
-            return f"[{text}]({given['href']})"
+            rows = f" → {given['data-links']}" if "data-links" in given else ""
+            return f"[{text}]({given['href']}){rows}"
         case "time" if text != given["datetime"]:
             return f"{text} ({given['datetime']})"
         case "input" if given["type"] == "checkbox":
@@ -207,7 +207,6 @@ def _text(child: _Element | str) -> str:
 
 
 def _picture(svg: _Element) -> str:
-    nodes = [_words(element.children) for element in svg.within() if element.tag == "title"]
-    links = sum("data-ends" in element.given for element in svg.within())
-    told = f"; {pluralize(nodes, 'note')}, {pluralize(links, 'link')}" if nodes else ""
-    return f"(picture: {svg.given['aria-label']}{told}{': ' * (0 < len(nodes) <= _FEW)}{', '.join(nodes) if len(nodes) <= _FEW else ''})"
+    marks = [_words(element.children) for element in svg.within() if element.tag == "title"]
+    told = f"; {', '.join(marks)}" if 0 < len(marks) <= _FEW else ""
+    return f"(picture: {svg.given['aria-label']}{told})"

@@ -41,6 +41,7 @@ _OWN_CLASSES = frozenset(
     "rl-query-line rl-evidence rl-added".split()
 )
 _LOADING = MEDIA_TAGS | {"img"}
+_MARKED = re.compile(r"[<>&\0\r]")  # what is more than text
 _LOADING_TAG = re.compile(r"<(?:img|source)((?> [\w:-]+=\"[^\"]*\")*)>")
 _HEADING = re.compile(r"h[1-6]")
 _THEME_ID = re.compile(
@@ -56,6 +57,8 @@ _MATH_ATTRIBUTES = frozenset(
 
 def sanitize(html: str) -> str:
     """Return `html` without all that is not allowed, and with the direction of each block."""
+    if html.isascii() and not _MARKED.search(html):  # as in most headings
+        return remove_control(html)
     clean = _LOADING_TAG.sub(_keep_loading, _cleaner().clean(html))
     return mark_directions(remove_control(clean))
 

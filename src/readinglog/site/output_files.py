@@ -254,12 +254,21 @@ def _try_to_write(file: File, key: str, target: Path) -> bool:
 
 def _write_file(target: Path, data: bytes) -> None:
     """Write a file, unless it is there and the same."""
-    with suppress(FileNotFoundError):
-        if read_bytes(target, len(data) + 1) == data:
-            return
-        target.unlink()  # which may be a link, or read-only
+    if not _make_folder(target.parent):
+        with suppress(FileNotFoundError):
+            if read_bytes(target, len(data) + 1) == data:
+                return
+            target.unlink()  # which may be a link, or read-only
+    write_bytes(target, data)
+
+
+def _make_folder(folder: Path) -> bool:
+    """Make a folder, unless it is there; return whether it is certainly empty."""
     try:
-        write_bytes(target, data)
+        folder.mkdir()
+    except FileExistsError:
+        return False
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(target, data)
+        folder.mkdir(parents=True, exist_ok=True)
+        return False
+    return True

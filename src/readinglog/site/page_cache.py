@@ -98,9 +98,8 @@ class PageCache:
             return
         entry = self._folder / f"{key}-{_make_digest(data)}"
         with suppress(OSError):  # the page is made again next time
-            entry.unlink(missing_ok=True)
             try:
-                entry.hardlink_to(file)
+                _link(entry, file)
             except OSError:  # it is in another file system, or that has no links
                 write_bytes(entry, data)
 
@@ -134,6 +133,15 @@ def _list_entries(folder: Path) -> list[tuple[str, str, Path]]:
     except OSError:
         return []
     return [(*file.name.partition("-")[::2], file) for file in files]
+
+
+def _link(entry: Path, file: Path) -> None:
+    """Give a file a second name, which may be that of another."""
+    try:
+        entry.hardlink_to(file)
+    except FileExistsError:
+        entry.unlink()
+        entry.hardlink_to(file)
 
 
 def _make_digest(data: bytes) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from itertools import accumulate
+from functools import cache
 
 from readinglog.model.note import Note
 from readinglog.parsing.formulas import write_plain
@@ -36,15 +35,6 @@ def get_short_label(note: Note, macros: Macros) -> str:
     aliases = note.texts("aliases")
     title = write_plain(note.short_name, macros)
     return aliases[0] if aliases and len(title) > _LONGEST else title
-
-
-@lru_cache(maxsize=1 << 14)
-def fit_label(text: str, room: float) -> str:
-    """Return as much of a label as there is room for."""
-    if estimate_width(text) <= room:
-        return text
-    ends = accumulate(map(_estimate_letter_width, text))
-    return truncate(text, max(1, sum(end <= room - _EM for end in ends) + 1))
 
 
 def truncate(text: str, most: int) -> str:

@@ -21,7 +21,7 @@ from readinglog.parsing.formulas import KINDS as MATH_KINDS
 from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import shows_answers
 from readinglog.site.addresses import make_note_address
-from readinglog.site.charts.link_map import LinkMap, describe_arcs, lay_out_arcs
+from readinglog.site.charts.link_map import MapNode, describe_map, map_links
 from readinglog.site.messages import mark_english, translate
 from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.shared_search import has_answer
@@ -73,7 +73,7 @@ class NoteView:
     report_url: str
     headings: tuple[HeadingLink, ...]
     cited: tuple[CitedWork, ...]
-    map: LinkMap | None
+    map: tuple[MapNode, ...]
     has_formulas: bool
 
 
@@ -136,7 +136,7 @@ class _NoteViews:
         steps, room = leave_room(note, card, self._orders.list_steps(note), marks)
         found, citation = make_hub_table(note, notebook), make_citation(note)
         connections = list_connections(note, notebook, related, mentions, room)
-        map_ = lay_out_arcs(note, notebook)
+        map_ = map_links(note, notebook)
         parts = (
             ("Notes found", "found", found),
             ("Connections", "connections", connections or map_),
@@ -174,7 +174,7 @@ class _NoteViews:
             [list_incoming_links(NoteClaim(note, each), notebook) for each in note.claims],
             self._orders.list_steps(note),
             _list_cited(note, notebook),
-            describe_arcs(note, notebook, digests),
+            describe_map(note, notebook, digests),
             _make_text(note, notebook) if shows_answers(note) else "",
         )
 

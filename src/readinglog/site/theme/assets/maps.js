@@ -4,25 +4,22 @@
 import { createElement } from "./element.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+// Of the map of a note, in the units of its picture: a row, the line on which the dots stand, and
+// what is free at the other side.
+const ROW = 20;
+const ARC_END = 62;
+const ARC_MARGIN = 4;
 
 /**
  * A link between two nodes by their numbers, and how its line is shown or hidden.
- * @typedef {{ ends: (string | undefined)[], show: (shown: boolean) => void }} Edge
+ * @typedef {{ ends: string[], show: (shown: boolean) => void }} Edge
  */
 
 /** Watch the maps of the page. */
 export function watchMaps() {
-  /** @type {NodeListOf<SVGSVGElement>} */
-  const maps = document.querySelectorAll("svg.rl-map");
-  for (const map of maps) {
-    /** @type {NodeListOf<SVGElement>} */
-    const lines = map.querySelectorAll("[data-ends]");
-    const edges = [...lines].map((line) => ({
-      ends: line.dataset.ends?.split(" ") ?? [],
-      show: (/** @type {boolean} */ shown) => line.classList.toggle("rl-highlighted", shown),
-    }));
-    watchMap(map, edges);
-  }
+  /** @type {NodeListOf<HTMLElement>} */
+  const maps = document.querySelectorAll(".rl-map");
+  for (const map of maps) watchMap(map, drawArcs(map));
   /** @type {NodeListOf<HTMLElement>} */
   const laneMaps = document.querySelectorAll(".rl-lanes");
   for (const map of laneMaps) watchMap(map, listLaneEdges(map));
@@ -30,7 +27,7 @@ export function watchMaps() {
 }
 
 /**
- * @param {HTMLElement | SVGSVGElement} map
+ * @param {HTMLElement} map
  * @param {Edge[]} edges
  */
 function watchMap(map, edges) {
@@ -38,28 +35,26 @@ function watchMap(map, edges) {
   /** @param {EventTarget | null} target */
   const nodeAt = (target) =>
     target instanceof Element
-      ? /** @type {HTMLElement | SVGElement | null} */ (target.closest("[data-node]"))
+      ? /** @type {HTMLElement | null} */ (target.closest("[data-node]"))
       : null;
   const focusedNode = () => {
     const focused = document.activeElement;
     return map.contains(focused) ? nodeAt(focused) : null;
   };
-  const frame = map.parentElement; // an SVG that listens for focus would take it
-  if (!frame) return;
-  frame.addEventListener("pointerover", ({ target }) => highlight(nodeAt(target) ?? focusedNode()));
-  frame.addEventListener("pointerleave", () => highlight(focusedNode()));
-  frame.addEventListener("focusin", ({ target }) => highlight(nodeAt(target)));
-  frame.addEventListener("focusout", () => highlight(null));
+  map.addEventListener("pointerover", ({ target }) => highlight(nodeAt(target) ?? focusedNode()));
+  map.addEventListener("pointerleave", () => highlight(focusedNode()));
+  map.addEventListener("focusin", ({ target }) => highlight(nodeAt(target)));
+  map.addEventListener("focusout", () => highlight(null));
 }
 
 /**
  * Return a function that highlights a node with its neighbours, or nothing.
  * @param {Element} map
  * @param {Edge[]} edges
- * @returns {(node: HTMLElement | SVGElement | null) => void}
+ * @returns {(node: HTMLElement | null) => void}
  */
 function createHighlighter(map, edges) {
-  /** @type {NodeListOf<HTMLElement | SVGElement>} */
+  /** @type {NodeListOf<HTMLElement>} */
   const nodes = map.querySelectorAll("[data-node]");
   return (chosen) => {
     const id = chosen?.dataset.node;
@@ -74,6 +69,31 @@ function createHighlighter(map, edges) {
 }
 
 /**
+ * Draw the links of the map of a note as arcs between its rows, and return them.
+ * @param {HTMLElement} map
+ * @returns {Edge[]}
+ */
+function drawArcs(map) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const nodes = map.querySelectorAll("li > a");
+  for (const [number, { dataset }] of nodes.entries()) dataset.node = String(number);
+  const picture = createPicture("rl-edges");
+  picture.setAttribute("viewBox", `0 0 ${ARC_END} ${ROW * nodes.length}`);
+  const edges = listLinks(map).map((ends) => {
+    const [top, bottom] = ends.map((number) => ROW * (Number(number) + 0.5));
+    const line = createLine(ends);
+    const high = (bottom - top) / 2; // flattened where it has no room
+    const wide = Math.min(ARC_END - ARC_MARGIN, high);
+    line.setAttribute("d", `M${ARC_END} ${top}A${wide} ${high} 0 0 0 ${ARC_END} ${bottom}`);
+    picture.append(line);
+    const show = (/** @type {boolean} */ shown) => line.classList.toggle("rl-highlighted", shown);
+    return { ends, show };
+  });
+  map.firstElementChild?.prepend(picture); // a list has no other children than rows
+  return edges;
+}
+
+/**
  * Return the links of a map of lanes, whose lines are drawn when they are shown: where its nodes
  * stand depends on its width.
  * @param {HTMLElement} map
@@ -81,27 +101,49 @@ function createHighlighter(map, edges) {
  */
 function listLaneEdges(map) {
   const field = map.firstElementChild;
-  const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("class", "rl-lane-lines");
-  picture.setAttribute("aria-hidden", "true");
+  const picture = createPicture("rl-lane-lines");
   field?.prepend(picture);
   /** @type {NodeListOf<HTMLElement>} */
   const nodes = map.querySelectorAll("[data-node]");
   const byNumber = new Map([...nodes].map((node) => [node.dataset.node, node]));
-  return [...nodes].flatMap((node) =>
-    (node.dataset.links?.split(" ") ?? []).map((to) => {
-      const line = document.createElementNS(SVG, "path");
-      line.dataset.ends = `${node.dataset.node} ${to}`;
-      const target = byNumber.get(to);
-      const show = (/** @type {boolean} */ shown) => {
-        line.remove();
-        if (!shown || !target || isHidden(node) || isHidden(target)) return;
-        line.setAttribute("d", makePath(node, target, picture));
-        picture.append(line);
-      };
-      return { ends: [node.dataset.node, to], show };
-    }),
+  return listLinks(map).map((ends) => {
+    const line = createLine(ends);
+    const [node, target] = ends.map((number) => byNumber.get(number));
+    const show = (/** @type {boolean} */ shown) => {
+      line.remove();
+      if (!shown || !node || !target || isHidden(node) || isHidden(target)) return;
+      line.setAttribute("d", makePath(node, target, picture));
+      picture.append(line);
+    };
+    return { ends, show };
+  });
+}
+
+/**
+ * Return the links of a map, each as the numbers of its nodes.
+ * @param {HTMLElement} map
+ */
+function listLinks(map) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const nodes = map.querySelectorAll("[data-links]");
+  return [...nodes].flatMap(({ dataset }) =>
+    (dataset.links?.split(" ") ?? []).map((to) => [dataset.node ?? "", to]),
   );
+}
+
+/** @param {string} name */
+function createPicture(name) {
+  const picture = document.createElementNS(SVG, "svg");
+  picture.setAttribute("class", name);
+  picture.setAttribute("aria-hidden", "true");
+  return picture;
+}
+
+/** @param {string[]} ends */
+function createLine(ends) {
+  const line = document.createElementNS(SVG, "path");
+  line.dataset.ends = ends.join(" ");
+  return line;
 }
 
 /** @param {Element} node */
