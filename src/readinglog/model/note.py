@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from readinglog.model.claim import Claim, InlineField
@@ -30,6 +31,7 @@ HOME = "index.md"  # without front matter, or with `kind: page`, no note
 _LONGEST_NAME = 80  # letters of what lists and links call a note
 _UNTITLED = "Untitled"  # where nothing can be seen of a name
 WORD = re.compile(r"\w+(?:[-.+']\w+)*")
+_MOST_CHUNKS = 1 << 15  # texts between white space, whose words are kept
 
 
 class Heading(NamedTuple):
@@ -290,7 +292,7 @@ class Note(NoteFields):
     @cached_property
     def folded_words(self) -> str:
         """The words of the body's prose, folded, with a space before and after each."""
-        words = map(fold, WORD.findall(self.masked, self.body.start))
+        words = chain.from_iterable(map(_fold_words, self.masked[self.body.start :].split()))
         return f" {' '.join(words)} "
 
     @cached_property
@@ -306,12 +308,12 @@ class Note(NoteFields):
 
     def count_repeated_words(self) -> Mapping[str, int]:
         """Return the words that are more than once in the summary and the body, with how often."""
-        written = Counter(WORD.findall(self.masked, self.body.start))
-        written.update(WORD.findall(self.summary))
+        written = Counter(self.masked[self.body.start :].split())
+        written.update(self.summary.split())
         counts: dict[str, int] = {}
-        for word, number in written.items():
-            folded = fold(word)
-            counts[folded] = counts.get(folded, 0) + number
+        for chunk, number in written.items():
+            for word in _fold_words(chunk):
+                counts[word] = counts.get(word, 0) + number
         return {word: number for word, number in counts.items() if number > 1}
 
     @cached_property
@@ -343,6 +345,12 @@ class Note(NoteFields):
     def get_diagnostics(self, rule: str) -> list[Diagnostic]:
         """Return what parsing found for the rule of that name."""
         return [diagnostic for diagnostic in self.diagnostics if diagnostic.rule == rule]
+
+
+@lru_cache(maxsize=_MOST_CHUNKS)
+def _fold_words(chunk: str) -> tuple[str, ...]:
+    """Return the words in a text without white space, folded."""
+    return tuple(map(fold, WORD.findall(chunk)))
 
 
 def cut_name(name: str) -> str:
