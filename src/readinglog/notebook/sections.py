@@ -16,12 +16,12 @@ from readinglog.parsing.prose import escape_markdown, strip_markdown
 from readinglog.parsing.queries import is_query_block
 
 _CODE_KINDS = frozenset({"fence", "code", "span"})
-_INVISIBLE = re.compile(  # definitions of addresses, separators of tables, images
-    r"^ {0,3}\[(?!\^)[^\]\n]+\]:.*$"
-    r"|^(?=[ \t:|-]*+$)[^\n]*?-[ \t]*\|[^\n]*$"
-    r"|!\[[^\[\]\n]*\]\([^()\n]*\)",
-    re.MULTILINE,
+# Definitions of addresses, and separators of tables, with the line end before them.
+_INVISIBLE_LINE = re.compile(
+    r"\n(?: {0,3}\[(?!\^)[^\]\n]+\]:[^\n]*"
+    r"|(?=[ \t:|-]*+(?:\n|\Z))[^\n]*?-[ \t]*\|[^\n]*)"
 )
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 _REMOTE_IMAGE = re.compile(
     r"!\[([^\[\]\n]*)\]\((?:[a-zA-Z][\w+.-]*:|//)[^()\n]*\)"
 )  # shown as a link
@@ -101,7 +101,9 @@ def _make_plain(text: str, part: Span, edits: Sequence[Edit]) -> str:
         if edit.span.end <= part.end
     )
     edited = apply_edits(_RESERVED.sub(" ", text[part.start : part.end]), inside)
-    visible = _INVISIBLE.sub("", _REMOTE_IMAGE.sub(r"\1", edited))
+    if "![" in edited:
+        edited = _IMAGE.sub("", _REMOTE_IMAGE.sub(r"\1", edited))
+    visible = _INVISIBLE_LINE.sub("\n", f"\n{edited}")
     return " ".join(strip_markdown(visible).split())
 
 

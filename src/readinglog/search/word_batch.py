@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain, count, islice, pairwise
 from typing import NamedTuple
 
@@ -21,8 +20,20 @@ from readinglog.search.words import split_chunk, split_chunks
 
 _Numbers = NDArray[np.int32]
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
-_MOST_CHUNKS = 1 << 15  # that are kept
-_split_chunk = lru_cache(maxsize=_MOST_CHUNKS)(split_chunk)
+_MOST_CHUNKS = 1 << 16  # that are kept
+
+
+class _Chunks(dict[str, tuple[Sequence[str], Sequence[str]]]):
+    """What `split_chunk` makes of texts: to look it up here is quicker than from a function."""
+
+    def __missing__(self, chunk: str) -> tuple[Sequence[str], Sequence[str]]:
+        if len(self) >= _MOST_CHUNKS:
+            self.clear()
+        self[chunk] = found = split_chunk(chunk)
+        return found
+
+
+_CHUNKS = _Chunks()
 
 
 class _NoteWords(NamedTuple):
@@ -77,10 +88,10 @@ def _split_texts(texts: Iterable[str]) -> _NoteWords:
     numbers: list[int] = []
     lengths: list[int] = []
     for text in texts:
-        found = list(map(_split_chunk, split_chunks(text)))
-        for part in range(2):
+        found = list(map(_CHUNKS.__getitem__, split_chunks(text)))
+        for part in zip(*found, strict=True) if found else ((), ()):
             before = len(numbers)
-            words = chain.from_iterable([each[part] for each in found])
+            words = chain.from_iterable(filter(None, part))
             numbers.extend(map(distinct.__getitem__, words))
             lengths.append(len(numbers) - before)
     return _NoteWords(list(distinct), numbers, lengths)
