@@ -29,7 +29,7 @@ _log = logging.getLogger("mkdocs.plugins.readinglog")
 _ERRORS_OF_ONE_PATH = frozenset(
     {errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
 )
-_PARTS = 8  # a process, so that none is left with much more to do than the others
+_PARTS = 24  # a process, so that none is left with much more to do than the others
 Made = TypeVar("Made", bound=Output)
 Caches = Sequence[PageCache]
 _Written = tuple[dict[str, FileKeys], list[frozenset[str]]]
