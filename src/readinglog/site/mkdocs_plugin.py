@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -14,43 +13,30 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.assets import read_assets
 from readinglog.site.build import NO_SITE_URL, describe_site, log_unusable_redirects
 from readinglog.site.diagnostics_log import log_diagnostics
 from readinglog.site.docs_files import find_excluded, list_site_files
 from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
-from readinglog.site.mkdocs_defaults import (
-    EXTERNAL_SETTINGS,
-    PLUGINS_WITHOUT_EFFECT,
-    REDIRECTS,
-    choose_favicon,
-    explain_theme,
-    list_settings_without_effect,
-    make_nav,
-    make_palette,
-    make_theme_defaults,
-    sets_only_colours,
-    translate_theme_words,
+from readinglog.site.mkdocs_defaults import explain_theme
+from readinglog.site.mkdocs_files import (
+    drop_note_files,
+    drop_unused_assets,
+    list_present,
+    minify_assets,
 )
 from readinglog.site.mkdocs_frames import MkDocsTheme
+from readinglog.site.mkdocs_settings import complete_settings, has_light_script
 from readinglog.site.notes_at_top import allow_notes_at_top, watch_notes_at_top
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
 from readinglog.site.template_cache import open_template_cache
-from readinglog.site.theme_script import (
-    LIGHT_SCRIPT,
-    find_script_classes,
-    list_script_uses,
-    measure_script,
-)
+from readinglog.site.theme_script import find_script_classes
 from readinglog.site.unrendered import render_as_written
-from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extension_settings
-from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.former_site import FormerSite
 from readinglog.workspace.garbage_collection import collect_seldom
@@ -68,9 +54,6 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("readinglog")
 _LOGGED_PATHS = 50
-_MATERIAL_SCRIPT = "assets/javascripts/bundle."
-_SEARCH_ASSETS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-_SOURCE_MAPS = (".js.map", ".css.map")
 _CLASS_WITHOUT_SCRIPT = (
     "%s: the class `%s` does nothing without Material's script, which stays "
     "with `theme.features: [content.code.annotate]`"
@@ -129,24 +112,11 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.settings = _read_settings(config)
         # Before settings and plugins are removed.
         self.site = describe_site(config, self.settings)
-        _drop_plugins(config)
-        _log_settings_without_effect(config)
-        if str(THEME) not in config.theme.dirs:
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        if EXTENSION not in config.markdown_extensions:
-            config.markdown_extensions.append(EXTENSION)
-        config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
+        complete_settings(config, self.site, self.settings.macros)
         if not self.site.url and not self._serving:
             log.info(NO_SITE_URL)
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
-        has_own_schemes = sets_only_colours(config.theme.get("palette"))
-        with use_language(self.site.language):
-            _set_defaults(config, self.site)
-            own = make_extension_settings(self.settings.macros)
-        if own:
-            config.mdx_configs.setdefault(EXTENSION, {}).update(own)
-        _choose_script(config, has_own_schemes=has_own_schemes)
         self._site_files = tuple(list_site_files(config))  # which other plugins may rename
         return config
 
@@ -177,10 +147,9 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-50)  # after plugins that exclude files, before those that need them all
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the notes by the compiled pages."""
-        notes = Path(config.docs_dir)
         self._present = None  # MkDocs has one plugin for all builds of a process
         if self.writes_site:
-            self._present = frozenset(_list_present(files, serving=self._serving))
+            self._present = frozenset(list_present(files, serving=self._serving))
         notebook = self.load_notes(config)
         if self.writes_site and not self._serving:
             collect_seldom()  # in the processes that make pages, too
@@ -194,13 +163,11 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.build = start_build(notebook, self.site, self.memory, config, serving=self._serving)
         config.nav = self.build.nav
         site_files = {*self._site_files, *list_site_files(config)}
-        for file in list(files):
-            if _is_note_file(file, notes) and file.src_uri not in site_files:
-                files.remove(file)
-        if _has_light_script(config):
+        drop_note_files(files, Path(config.docs_dir), site_files)
+        if has_light_script(config):
             _log_script_classes(notebook)
-        _minify_assets(files, config, self.site.language, self._notes_cache)
-        _drop_unused_assets(files, config)
+        minify_assets(files, config, self.site.language, self._notes_cache)
+        drop_unused_assets(files, config)
         for file in self.build.files:
             files.append(file)
         return files
@@ -303,101 +270,6 @@ def _get_cache_folder(config: MkDocsConfig) -> Path:
     return get_cache_folder(Path(config.config_file_path))
 
 
-def _drop_plugins(config: MkDocsConfig) -> None:
-    """Leave out the plugins that cannot do what they are for with pages that are made here."""
-    for name, reason in PLUGINS_WITHOUT_EFFECT.items():
-        if name in config.plugins:
-            log.warning("the plugin `%s` is left out: %s", name, reason)
-            _drop_plugin(name, config)
-    if REDIRECTS in config.plugins:
-        _drop_plugin(REDIRECTS, config)
-
-
-def _drop_plugin(name: str, config: MkDocsConfig) -> None:
-    plugin = config.plugins[name]
-    for methods in config.plugins.events.values():
-        for method in [one for one in methods if getattr(one, "__self__", 0) is plugin]:
-            methods.remove(method)  # in place, as those of `on_config` are being called
-    del config.plugins[name]
-
-
-def _log_settings_without_effect(config: MkDocsConfig) -> None:
-    features, font = config.theme.get("features") or (), config.theme.get("font")
-    for found in list_settings_without_effect(features, font):
-        log.info("this setting has no effect: %s", found)
-
-
-def _set_defaults(config: MkDocsConfig, site: Site) -> None:
-    """Set what is not configured, and remove settings by which pages would call other hosts."""
-    for name in EXTERNAL_SETTINGS:
-        config[name] = None
-    config.nav = config.nav or make_nav(site)
-    config.extra["words"] = translate_theme_words()
-    config.theme["font"] = False
-    config.theme["has_rss"] = "rss" in config.plugins
-    config.theme["palette"] = make_palette(config.theme.get("palette"))
-    config.theme["favicon"] = choose_favicon(config.theme.get("favicon"))
-    for name, value in make_theme_defaults().items():
-        config.theme[name] = config.theme.get(name) or value
-    links = config.validation.links  # the addresses of links are final by now, and checked
-    links.unrecognized_links = links.absolute_links = logging.DEBUG
-    links.not_found = links.anchors = logging.DEBUG
-
-
-def _choose_script(config: MkDocsConfig, *, has_own_schemes: bool) -> None:
-    """Let pages do without Material's script, or log what keeps it."""
-    uses = list_script_uses(config)
-    config.theme["light_script"] = not uses
-    config.theme["has_own_switch"] = has_own_schemes and not uses
-    if config.theme["has_own_switch"]:  # which the script adds to each page, and none repeats
-        config.theme["palette"] = config.theme["palette"][0]
-    if uses:
-        size = measure_script(config.theme.dirs) / 1000
-        message = "Material's script stays, %.0f kB more for a first visit, because of %s"
-        log.info(message, size, "; ".join(uses))
-
-
-def _has_light_script(config: MkDocsConfig) -> bool:
-    return bool(config.theme["light_script"])
-
-
-def _log_script_classes(notebook: Notebook) -> None:
-    for note in notebook.notes:
-        for name in find_script_classes(note.text):
-            log.info(_CLASS_WITHOUT_SCRIPT, note.path, name)
-
-
-def _minify_assets(files: Files, config: MkDocsConfig, language: str, cache: Path | None) -> None:
-    """Replace the package's scripts and styles by what is served of them.
-
-    A user's file of the same name stays as it is.
-    """
-    served = read_assets(language, cache)
-    if not _has_light_script(config):
-        del served[THEME / LIGHT_SCRIPT]
-    for file in list(files):
-        if file.abs_src_path and (path := Path(file.abs_src_path)).is_relative_to(THEME / "assets"):
-            files.remove(file)
-            if path in served:
-                files.append(File.generated(config, file.src_uri, content=served[path]))
-
-
-def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
-    """Remove source maps of the theme, its script, and what it has for its own search, where those
-    are not used.
-
-    What a user has added stays.
-    """
-    has_search = any(name.rpartition("/")[2] == "search" for name in config.plugins)
-    unused = () if has_search else _SEARCH_ASSETS
-    if _has_light_script(config):
-        unused = (*unused, _MATERIAL_SCRIPT)
-    for file in list(files):
-        is_unused = file.src_uri.startswith(unused) or file.src_uri.endswith(_SOURCE_MAPS)
-        if is_unused and file.generated_by is None and file.src_dir != config.theme.custom_dir:
-            files.remove(file)
-
-
 def _read_settings(config: MkDocsConfig) -> Settings:
     """Return the settings of the log, with the folder of notes that MkDocs has."""
     notes = Path(config.docs_dir)
@@ -407,12 +279,10 @@ def _read_settings(config: MkDocsConfig) -> Settings:
         raise PluginError(str(error)) from error
 
 
-def _list_present(files: Files, *, serving: bool) -> Iterable[str]:
-    """Yield the paths of the files that MkDocs and its plugins have not excluded."""
-    for file in files:
-        is_draft = file.inclusion is InclusionLevel.DRAFT
-        if file.inclusion is not InclusionLevel.EXCLUDED and (serving or not is_draft):
-            yield make_printable_path(file.src_uri)
+def _log_script_classes(notebook: Notebook) -> None:
+    for note in notebook.notes:
+        for name in find_script_classes(note.text):
+            log.info(_CLASS_WITHOUT_SCRIPT, note.path, name)
 
 
 def _log_excluded(notebook: Notebook) -> None:
@@ -421,10 +291,3 @@ def _log_excluded(notebook: Notebook) -> None:
     if excluded:
         shown = ", ".join(excluded[:_LOGGED_PATHS])
         log.info("excluded by `exclude_docs`, `draft_docs` or a plugin: %s", shown)
-
-
-def _is_note_file(file: File, notes: Path) -> bool:
-    """Return whether MkDocs found the file in the folder of notes."""
-    if file.generated_by is not None or not file.abs_src_path:
-        return False
-    return Path(file.abs_src_path).is_relative_to(notes)
