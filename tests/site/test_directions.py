@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from readinglog.site.mkdocs_build import BuildMemory
 from readinglog.site.mkdocs_session import MkDocsSession
@@ -45,8 +45,10 @@ Latin again, with עברית in it.
 # Of each block that begins with a text: its direction, and how far that is from both of its edges.
 LAYOUT = """(begin) => {
     const walker = document.createTreeWalker(document.querySelector(".rl-main"), 4);
-    while (walker.nextNode())
-        if (walker.currentNode.data.trim().startsWith(begin)) break;
+    while (walker.nextNode()) {
+        const { data, parentElement } = walker.currentNode;
+        if (data.trim().startsWith(begin) && !parentElement.closest("nav")) break;
+    }
     const text = walker.currentNode;
     const block = text.parentElement.closest("p, h2, li, td, th, blockquote, .admonition-title");
     const range = document.createRange();
@@ -71,6 +73,8 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("directions")
     (folder / "notes").mkdir()
     (folder / "notes/a.md").write_text(work(BODY), encoding="utf-8")
+    linking = work("See [[a]].", title="ספר על שעונים", url="https://b.example/")
+    (folder / "notes/b.md").write_text(linking, encoding="utf-8")
     (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     session = MkDocsSession(folder / "mkdocs.yml", BuildMemory())
     html = (session.site.make("notes/a/index.html") or b"").decode()
@@ -128,3 +132,19 @@ def test_lists_quotes_and_tables_are_mirrored(page: Page) -> None:
         page.evaluate(BOX, ["ul[dir=rtl] > li", False]),
     )
     assert item[1] < main[1], "there is no room for the marks of items"
+
+
+def test_names_on_the_map_of_a_note_begin_in_one_line(page: Page) -> None:
+    page.locator("summary", has_text="Map").click()
+    names = page.locator(".rl-map a span")
+    expect(names).to_have_count(2)
+    assert {
+        name.evaluate("(name) => getComputedStyle(name).direction") for name in names.all()
+    } == {
+        "ltr",
+        "rtl",
+    }
+    assert (
+        len({name.evaluate("(name) => name.getBoundingClientRect().left") for name in names.all()})
+        == 1
+    )

@@ -53,6 +53,16 @@ def test_nothing_is_written_outside_of_the_site(tmp_path: Path, path: str) -> No
     assert not list(tmp_path.rglob("outside.txt"))
 
 
+def test_a_link_that_leads_nowhere_in_the_place_of_a_folder_takes_no_other_file(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "site" / "a").mkdir(parents=True)
+    (tmp_path / "site" / "a" / "b").symlink_to("nowhere")
+    paths = ("a/b/feed.json", "a/c/d/feed.json", "a/feed.json")
+    write([DataFile(path, str) for path in paths], tmp_path, "site", PageCache())
+    assert [(tmp_path / "site" / path).exists() for path in paths] == [False, True, True]
+
+
 def test_a_picture_is_drawn_once_for_the_same_card(tmp_path: Path) -> None:
     cache = PageCache()
     for build in ("one", "two"):

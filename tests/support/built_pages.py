@@ -150,9 +150,9 @@ def check_maps(site: Path, pattern: str) -> None:
     assert any(drawn.values())
     for path, maps in drawn.items():
         assert len(maps) <= 1, path
-        for svg in maps:
-            assert svg.count("data-node=") <= 30, path
-            assert len(svg.encode()) <= 15_000, path
+        for drawing in maps:
+            assert drawing.count("<li") <= 30, path
+            assert len(drawing.encode()) <= 15_000, path
 
 
 def check_previews(site: Path) -> None:

@@ -80,6 +80,13 @@ def test_after_an_edit_of_prose_or_of_a_link_only_that_note_is_checked(tmp_path:
         assert check(LOG | {"b.md": work(body, url="https://b.example/")}, tmp_path) == ["b.md"]
 
 
+def test_after_an_edit_of_a_note_that_cannot_be_read_only_that_one_is_checked(
+    tmp_path: Path,
+) -> None:
+    check(LOG | {"d.md": "One \0."}, tmp_path)
+    assert check(LOG | {"d.md": "Another \0."}, tmp_path) == ["d.md"]
+
+
 @pytest.mark.parametrize("body", ["## Set-up\n\nSee [[a]].", "## Setup\n\nSee [[a]]. ^mark"])
 def test_after_an_edit_of_what_links_may_lead_to_all_notes_are_checked(
     tmp_path: Path, body: str

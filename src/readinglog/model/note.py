@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from readinglog.model.chunks import Chunks
 from readinglog.model.claim import Claim, InlineField
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.kinds import PAGE, Kind
@@ -31,7 +32,6 @@ HOME = "index.md"  # without front matter, or with `kind: page`, no note
 _LONGEST_NAME = 80  # letters of what lists and links call a note
 _UNTITLED = "Untitled"  # where nothing can be seen of a name
 WORD = re.compile(r"\w+(?:[-.+']\w+)*")
-_MOST_CHUNKS = 1 << 15  # texts between white space, whose words are kept
 
 
 class Heading(NamedTuple):
@@ -292,7 +292,9 @@ class Note(NoteFields):
     @cached_property
     def folded_words(self) -> str:
         """The words of the body's prose, folded, with a space before and after each."""
-        words = chain.from_iterable(map(_fold_words, self.masked[self.body.start :].split()))
+        words = chain.from_iterable(
+            map(_FOLDED.__getitem__, self.masked[self.body.start :].split())
+        )
         return f" {' '.join(words)} "
 
     @cached_property
@@ -312,7 +314,7 @@ class Note(NoteFields):
         written.update(self.summary.split())
         counts: dict[str, int] = {}
         for chunk, number in written.items():
-            for word in _fold_words(chunk):
+            for word in _FOLDED[chunk]:
                 counts[word] = counts.get(word, 0) + number
         return {word: number for word, number in counts.items() if number > 1}
 
@@ -334,8 +336,9 @@ class Note(NoteFields):
         headings = [(heading.level, heading.text, heading.anchor) for heading in self.headings]
         is_unparsed, unreadable = bool(self.diagnostics), self.source.unreadable
         links = [(link.kind, link.target, link.heading, link.is_embed) for link in self.links]
+        front_matter = self.text[: self.body.start] if self.fields else ""
         targets = (
-            *(self.path, unreadable, is_unparsed, self.text[: self.body.start], headings),
+            *(self.path, unreadable, is_unparsed, front_matter, headings),
             *(sorted(self.blocks), sorted(self.ids)),
             # Of claims, other notes are told the places.
             (self.claims, self.links) if self.claims else (),
@@ -347,10 +350,12 @@ class Note(NoteFields):
         return [diagnostic for diagnostic in self.diagnostics if diagnostic.rule == rule]
 
 
-@lru_cache(maxsize=_MOST_CHUNKS)
 def _fold_words(chunk: str) -> tuple[str, ...]:
     """Return the words in a text without white space, folded."""
     return tuple(map(fold, WORD.findall(chunk)))
+
+
+_FOLDED = Chunks(_fold_words)
 
 
 def cut_name(name: str) -> str:

@@ -101,10 +101,8 @@ def _make_plain(text: str, part: Span, edits: Sequence[Edit]) -> str:
         if edit.span.end <= part.end
     )
     edited = apply_edits(_RESERVED.sub(" ", text[part.start : part.end]), inside)
-    if "![" in edited:
-        edited = _IMAGE.sub("", _REMOTE_IMAGE.sub(r"\1", edited))
-    visible = _INVISIBLE_LINE.sub("\n", f"\n{edited}")
-    return " ".join(strip_markdown(visible).split())
+    visible = _INVISIBLE_LINE.sub("\n", "\n" + _REMOTE_IMAGE.sub(r"\1", edited))
+    return " ".join(strip_markdown(_IMAGE.sub("", visible)).split())
 
 
 def _replace_regions(note: Note) -> Iterator[Edit]:

@@ -45,6 +45,7 @@ class BlockBuilder:
         self.locked = 0
         self.is_spaced = False
         self.blank_depth = self.quote_depth = 0
+        self._has_backslash = text.find("\\", body.start, body.end) >= 0
         self.next_display = self._find_display(body.start)
         self.never_closed: set[str] = set()  # marks that nothing closes from here on
 
@@ -106,9 +107,9 @@ class BlockBuilder:
 
     def _find_display(self, start: int) -> int:
         """Return where the next mark of a displayed formula is, or the end of the body."""
-        text, end = self.text, self.body.end
-        if text.find("\\", start, end) < 0:  # as in most: to find two letters is quicker
-            at = text.find("$$", start, end)
-            return at if at >= 0 else end
-        found = DISPLAY_MARK_PATTERN.search(text, start, end)
-        return found.start() if found else end
+        end = self.body.end
+        if self._has_backslash:
+            found = DISPLAY_MARK_PATTERN.search(self.text, start, end)
+            return found.start() if found else end
+        at = self.text.find("$$", start, end)  # which is quicker
+        return at if at >= 0 else end

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from readinglog.model.chunks import Chunks
 from readinglog.model.note import Note
 from readinglog.search.language import OCCURRENCE, TITLE_ZONES, IndexZone
 from readinglog.search.packing import DIGITS, MORE
@@ -20,20 +21,7 @@ from readinglog.search.words import split_chunk, split_chunks
 
 _Numbers = NDArray[np.int32]
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
-_MOST_CHUNKS = 1 << 16  # that are kept
-
-
-class _Chunks(dict[str, tuple[Sequence[str], Sequence[str]]]):
-    """What `split_chunk` makes of texts: to look it up here is quicker than from a function."""
-
-    def __missing__(self, chunk: str) -> tuple[Sequence[str], Sequence[str]]:
-        if len(self) >= _MOST_CHUNKS:
-            self.clear()
-        self[chunk] = found = split_chunk(chunk)
-        return found
-
-
-_CHUNKS = _Chunks()
+_SPLIT = Chunks(split_chunk)
 
 
 class _NoteWords(NamedTuple):
@@ -88,7 +76,7 @@ def _split_texts(texts: Iterable[str]) -> _NoteWords:
     numbers: list[int] = []
     lengths: list[int] = []
     for text in texts:
-        found = list(map(_CHUNKS.__getitem__, split_chunks(text)))
+        found = list(map(_SPLIT.__getitem__, split_chunks(text)))
         for part in zip(*found, strict=True) if found else ((), ()):
             before = len(numbers)
             words = chain.from_iterable(filter(None, part))

@@ -259,16 +259,17 @@ def _write_file(target: Path, data: bytes) -> None:
             if read_bytes(target, len(data) + 1) == data:
                 return
             target.unlink()  # which may be a link, or read-only
-    write_bytes(target, data)
+    try:
+        write_bytes(target, data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(target, data)
 
 
 def _make_folder(folder: Path) -> bool:
-    """Make a folder, unless it is there; return whether it is certainly empty."""
+    """Make a folder whose own folder is there; return whether it is new, and so holds nothing."""
     try:
         folder.mkdir()
-    except FileExistsError:
-        return False
-    except FileNotFoundError:
-        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, FileNotFoundError):
         return False
     return True

@@ -136,7 +136,7 @@ def _list_entries(folder: Path) -> list[tuple[str, str, Path]]:
 
 
 def _link(entry: Path, file: Path) -> None:
-    """Give a file a second name, which may be that of another."""
+    """Give a file a second name, also where another file has that name."""
     try:
         entry.hardlink_to(file)
     except FileExistsError:

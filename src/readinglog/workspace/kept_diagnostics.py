@@ -101,14 +101,19 @@ def _check_in_parts(
     notebook: Notebook, check: CheckNote, notes: Sequence[Note]
 ) -> Iterator[_Checked]:
     """Yield what `check` finds in each of `notes`, of many in parallel processes."""
-    if are_many(notes):
-        check(notes[0])  # which makes what all checks share, before processes are forked
+    if not are_many(notes):
+        for note in notes:
+            known = tuple(check(note))
+            leads = notebook.links.leads_to_others(note)
+            yield _Checked(known, pack_diagnostics(known), leads)
+        return
+    check(notes[0])  # which makes what all checks share, before processes are forked
     packed = map_notes(partial(_check_part, notebook, check), notes)
-    for note, (data, leads_to_others) in zip(notes, packed, strict=True):
+    for note, (data, leads) in zip(notes, packed, strict=True):
         found = unpack_diagnostics(data, notebook.by_path)
         if found is None:  # it is about a file that is no note
             found = tuple(check(note))
-        yield _Checked(found, data, leads_to_others)
+        yield _Checked(found, data, leads)
 
 
 def _check_part(

@@ -10,7 +10,7 @@ import { PreviewShards } from "./preview_shards.js";
 const HOVER_DELAY = 250; // milliseconds before a preview comes
 const HIDE_DELAY = 200; // milliseconds after the pointer has left
 // a list shows the same beside the link; other links are for navigation
-const WITHOUT_PREVIEW = ".rl-notes, .rl-completions, nav, svg";
+const WITHOUT_PREVIEW = ".rl-notes, .rl-completions, nav";
 const EDGE = 8; // pixels between a preview and the edge of the window
 const GAP = 6; // pixels between a preview and its link
 

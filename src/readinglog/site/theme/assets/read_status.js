@@ -81,8 +81,7 @@ function learnNewNames(readNames) {
 }
 
 /**
- * Mark the links that lead to notes that are read, in a row or paragraph the first to each; they may
- * be those of a map.
+ * Mark the links that lead to notes that are read, in a row or paragraph the first to each.
  * @param {Element[]} links
  * @param {URL} root
  * @param {(names: string) => boolean} isRead
