@@ -28,7 +28,7 @@ def log_diagnostics(notebook: Notebook, settings: Settings, cache: Path | None) 
 
     `cache` is a folder for what is found, or None.
     """
-    found = check_with_cache(notebook, settings.severity, cache)
+    found = check_with_cache(notebook, settings.severity, cache, resolves_links=True)
     found.sort(key=lambda diagnostic: -_LEVELS[diagnostic.severity])
     report = Report(found, len(notebook.notes), settings.prefix)
     for diagnostic in found[:_MOST]:

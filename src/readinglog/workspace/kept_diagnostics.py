@@ -23,15 +23,22 @@ _ANY_LINKS = bytes(_SIZE)  # where it is nothing to a note what others lead to
 
 
 def check_with_cache(
-    notebook: Notebook, severities: Mapping[str, Severity], cache: Path | None
+    notebook: Notebook,
+    severities: Mapping[str, Severity],
+    cache: Path | None,
+    *,
+    resolves_links: bool = False,
 ) -> list[Diagnostic]:
     """Return what `check_notebook` does; what an earlier check has kept in the folder `cache`, if
     there is one, is not found again.
+
+    With `resolves_links`, this process finds what links mean while others check: what comes after,
+    such as a build, needs it too.
     """
     if cache is None:
         in_parts = partial(_check_notes, notebook)
         return check_notebook(notebook, severities, check_notes=in_parts)
-    kept = KeptDiagnostics(cache, notebook, severities)
+    kept = KeptDiagnostics(cache, notebook, severities, resolves_links=resolves_links)
     found = check_notebook(notebook, severities, check_notes=kept.check_notes)
     kept.keep()
     return found
@@ -42,8 +49,16 @@ class KeptDiagnostics:
     folder `cache`: those of notes that have not changed, if what links lead to has not, either.
     """
 
-    def __init__(self, cache: Path, notebook: Notebook, severities: Mapping[str, Severity]) -> None:
+    def __init__(
+        self,
+        cache: Path,
+        notebook: Notebook,
+        severities: Mapping[str, Severity],
+        *,
+        resolves_links: bool = False,
+    ) -> None:
         self._notebook = notebook
+        self._resolves_links = resolves_links
         self._values = KeptValues(cache / "diagnostics.db", compute_package_stamp())
         self._kept = self._values.get_all()
         self._new: dict[str, bytes] = {}
@@ -68,6 +83,8 @@ class KeptDiagnostics:
         return unpack_diagnostics(kept[2 * _SIZE :], self._notebook.by_path)
 
     def _add(self, note: Note, checked: _Checked) -> Iterable[Diagnostic]:
+        if self._resolves_links:
+            self._notebook.links.list_links(note)
         # What leads to a note counts only where it leads nowhere itself.
         links = _ANY_LINKS if checked.leads_to_others else self._links
         self._new[note.path] = self._make_key(note) + links + checked.packed
