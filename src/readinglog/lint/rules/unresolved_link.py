@@ -59,7 +59,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
 def _find_broken_wikilinks(note: Note) -> Iterator[Diagnostic]:
     """Yield what looks like a wikilink but for the end of a line in it."""
     wikilinks = [link for link in note.links if link.kind == "wikilink"]
-    if note.text.count("[[", note.body.start) > len(wikilinks):
+    if note.text.count("[[", note.body.start) > len(wikilinks):  # there are others, such as in code
         for found in _BROKEN_WIKILINK.finditer(note.masked, note.body.start):
             message = "a wikilink cannot go on in the next line"
             help_ = f"write `{' '.join(found[0].split())}` on one line"
