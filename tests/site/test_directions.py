@@ -138,13 +138,7 @@ def test_names_on_the_map_of_a_note_begin_in_one_line(page: Page) -> None:
     page.locator("summary", has_text="Map").click()
     names = page.locator(".rl-map a span")
     expect(names).to_have_count(2)
-    assert {
-        name.evaluate("(name) => getComputedStyle(name).direction") for name in names.all()
-    } == {
-        "ltr",
-        "rtl",
-    }
-    assert (
-        len({name.evaluate("(name) => name.getBoundingClientRect().left") for name in names.all()})
-        == 1
-    )
+    directions = names.evaluate_all("(all) => all.map((one) => getComputedStyle(one).direction)")
+    starts = names.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().left)")
+    assert {*directions} == {"ltr", "rtl"}
+    assert len({*starts}) == 1

@@ -464,6 +464,29 @@ SHOWN = """(map) => ({
 NOTHING = {"nodes": [], "edges": []}
 
 
+# Of each arc: how far its ends and its straight side are from the dots that it joins.
+ARCS = """(map) => {
+  const dots = [...map.querySelectorAll("[data-node]")].map((link) => {
+    const { left, top, height } = link.getBoundingClientRect();
+    const { marginLeft, width } = getComputedStyle(link, "::before");
+    return { x: left + parseFloat(marginLeft) + parseFloat(width) / 2, y: top + height / 2 };
+  });
+  return [...map.querySelectorAll("[data-ends]")].flatMap((arc) => {
+    const { top, bottom, right } = arc.getBoundingClientRect();
+    const [from, to] = arc.dataset.ends.split(" ").map((number) => dots[number]);
+    return [top - from.y, bottom - to.y, right - from.x].map(Math.abs);
+  });
+}"""
+
+
+def test_arcs_on_the_map_of_a_note_begin_and_end_at_its_dots(page: Page, root: str) -> None:
+    page.goto(root + NOTE)
+    page.locator(".rl-note-footer summary", has_text="Map").click()
+    distances = page.locator(".rl-map").evaluate(ARCS)
+    assert distances
+    assert max(distances) < 2  # pixels
+
+
 @pytest.mark.parametrize("address", ["graph/", TAG, NOTE])
 def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(
     page: Page, root: str, address: str

@@ -147,12 +147,13 @@ def test_what_is_damaged_is_found_again(tmp_path: Path, value: object) -> None:
 
 
 @pytest.mark.usefixtures("two_processes")
+@pytest.mark.parametrize("is_kept", [True, False])
 @pytest.mark.parametrize("resolves_links", [True, False])
 def test_where_others_check_this_process_finds_what_links_mean_if_that_is_asked_for(
-    tmp_path: Path, *, resolves_links: bool
+    tmp_path: Path, *, resolves_links: bool, is_kept: bool
 ) -> None:
-    book = notebook(LOG)
-    check_with_cache(book, {}, tmp_path, resolves_links=resolves_links)
+    book, cache = notebook(LOG), tmp_path if is_kept else None
+    check_with_cache(book, {}, cache, resolves_links=resolves_links)
     known = {note.path for note in book.links.get_resolved().links}
     assert (known == {*LOG}) is resolves_links
 

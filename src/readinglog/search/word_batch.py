@@ -77,10 +77,10 @@ def _split_texts(texts: Iterable[str]) -> _NoteWords:
     lengths: list[int] = []
     for text in texts:
         found = list(map(_SPLIT.__getitem__, split_chunks(text)))
-        for part in zip(*found, strict=True) if found else ((), ()):
+        words, parts = zip(*found, strict=True) if found else ((), ())
+        for terms in (words, parts):
             before = len(numbers)
-            words = chain.from_iterable(filter(None, part))
-            numbers.extend(map(distinct.__getitem__, words))
+            numbers.extend(map(distinct.__getitem__, chain.from_iterable(filter(None, terms))))
             lengths.append(len(numbers) - before)
     return _NoteWords(list(distinct), numbers, lengths)
 

@@ -30,7 +30,7 @@ from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extensio
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-log = get_plugin_logger("readinglog")
+_log = get_plugin_logger("readinglog")
 
 
 def complete_settings(config: MkDocsConfig, site: Site, macros: Mapping[str, str]) -> None:
@@ -57,7 +57,7 @@ def _drop_plugins(config: MkDocsConfig) -> None:
     """Leave out the plugins that cannot do what they are for with pages that are made here."""
     for name, reason in PLUGINS_WITHOUT_EFFECT.items():
         if name in config.plugins:
-            log.warning("the plugin `%s` is left out: %s", name, reason)
+            _log.warning("the plugin `%s` is left out: %s", name, reason)
             _drop_plugin(name, config)
     if REDIRECTS in config.plugins:
         _drop_plugin(REDIRECTS, config)
@@ -74,7 +74,7 @@ def _drop_plugin(name: str, config: MkDocsConfig) -> None:
 def _log_settings_without_effect(config: MkDocsConfig) -> None:
     features, font = config.theme.get("features") or (), config.theme.get("font")
     for found in list_settings_without_effect(features, font):
-        log.info("this setting has no effect: %s", found)
+        _log.info("this setting has no effect: %s", found)
 
 
 def _set_defaults(config: MkDocsConfig, site: Site) -> None:
@@ -104,7 +104,7 @@ def _choose_script(config: MkDocsConfig, *, has_own_schemes: bool) -> None:
     if uses:
         size = measure_script(config.theme.dirs) / 1000
         message = "Material's script stays, %.0f kB more for a first visit, because of %s"
-        log.info(message, size, "; ".join(uses))
+        _log.info(message, size, "; ".join(uses))
 
 
 def has_light_script(config: MkDocsConfig) -> bool:

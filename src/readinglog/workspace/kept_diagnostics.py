@@ -36,7 +36,7 @@ def check_with_cache(
     such as a build, needs it too.
     """
     if cache is None:
-        in_parts = partial(_check_notes, notebook)
+        in_parts = partial(_check_notes, notebook, resolves_links=resolves_links)
         return check_notebook(notebook, severities, check_notes=in_parts)
     kept = KeptDiagnostics(cache, notebook, severities, resolves_links=resolves_links)
     found = check_notebook(notebook, severities, check_notes=kept.check_notes)
@@ -72,7 +72,7 @@ class KeptDiagnostics:
         """Yield what an earlier check has found in each of `notes`, else what `check` finds."""
         known = {note: self._read(note) for note in notes}
         missing = [note for note, found in known.items() if found is None]
-        new = _check_in_parts(self._notebook, check, missing)
+        new = _check_in_parts(self._notebook, check, missing, resolves_links=self._resolves_links)
         for note, found in known.items():
             yield self._add(note, next(new)) if found is None else found
 
@@ -83,8 +83,6 @@ class KeptDiagnostics:
         return unpack_diagnostics(kept[2 * _SIZE :], self._notebook.by_path)
 
     def _add(self, note: Note, checked: _Checked) -> Iterable[Diagnostic]:
-        if self._resolves_links:
-            self._notebook.links.list_links(note)
         # What leads to a note counts only where it leads nowhere itself.
         links = _ANY_LINKS if checked.leads_to_others else self._links
         self._new[note.path] = self._make_key(note) + links + checked.packed
@@ -108,14 +106,15 @@ class _Checked(NamedTuple):
 
 
 def _check_notes(
-    notebook: Notebook, check: CheckNote, notes: Sequence[Note]
+    notebook: Notebook, check: CheckNote, notes: Sequence[Note], *, resolves_links: bool
 ) -> Iterator[Iterable[Diagnostic]]:
     """Yield what `check` finds in each of `notes`."""
-    return (checked.found for checked in _check_in_parts(notebook, check, notes))
+    checks = _check_in_parts(notebook, check, notes, resolves_links=resolves_links)
+    return (checked.found for checked in checks)
 
 
 def _check_in_parts(
-    notebook: Notebook, check: CheckNote, notes: Sequence[Note]
+    notebook: Notebook, check: CheckNote, notes: Sequence[Note], *, resolves_links: bool
 ) -> Iterator[_Checked]:
     """Yield what `check` finds in each of `notes`, of many in parallel processes."""
     if not are_many(notes):
@@ -127,6 +126,8 @@ def _check_in_parts(
     check(notes[0])  # which makes what all checks share, before processes are forked
     packed = map_notes(partial(_check_part, notebook, check), notes)
     for note, (data, leads) in zip(notes, packed, strict=True):
+        if resolves_links:
+            notebook.links.list_links(note)
         found = unpack_diagnostics(data, notebook.by_path)
         if found is None:  # it is about a file that is no note
             found = tuple(check(note))
