@@ -156,7 +156,7 @@ def _print_query(files: Mapping[str, bytes], query: str) -> None:
         times.append(time.perf_counter() - start)
     print(
         f"`{query}` ({len(result.hits):,} results): {len(fetched)} files, "
-        f"{sum(fetched.values()) / 1000:.0f} kB packed, {fetched['authors.json'] / 1000:.0f} kB of "
+        f"{sum(fetched.values()) / 1000:.0f} kB packed, {fetched['authors.bin'] / 1000:.0f} kB of "
         f"them in the file of authors; again {1000 * median(times):.0f} ms"
     )
 

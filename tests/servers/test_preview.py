@@ -18,6 +18,7 @@ import pytest
 
 from readinglog.lint import linter
 from readinglog.model.note import Note
+from support.packed_files import unpack
 from support.previews import CONFIG, SAVES, Running, run_preview, write_log
 from support.program import hear_interrupts
 from support.worlds import work
@@ -64,7 +65,7 @@ def test_a_page_is_that_of_the_site_and_a_script(preview: Running) -> None:
         ("assets/readinglog.js", 200, "text/javascript; charset=utf-8"),
         ("assets/readinglog.css", 200, "text/css; charset=utf-8"),
         ("map.svg", 404, "text/html; charset=utf-8"),
-        ("search/catalogue.json", 200, "application/json; charset=utf-8"),
+        ("search/catalogue.bin", 200, "application/octet-stream"),
         ("notes/switch.md", 200, "text/markdown; charset=utf-8"),
         ("feed.xml", 200, "application/xml; charset=utf-8"),
         ("sitemap.xml.gz", 200, "application/gzip"),
@@ -125,7 +126,7 @@ def test_new_renamed_and_deleted_notes_and_the_vocabulary_are_followed(preview: 
     assert preview.get("notes/new/").status == 200
     assert "notes/new/" in preview.get("notes/other/").text
     assert "notes/new/" in preview.get("tags/routing/").text
-    assert '"note_count":4' in preview.get("search/catalogue.json").text
+    assert unpack(preview.get("search/catalogue.bin").data)["note_count"] == 4
 
     (preview.notes / "deep").mkdir()
     (preview.notes / "new.md").write_text(

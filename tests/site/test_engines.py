@@ -24,6 +24,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from support.packed_files import unpack
 from support.program import decode, run_program
 from support.site_builds import build_once, shared_folder
 from support.worlds import work
@@ -620,7 +621,10 @@ def test_the_edit_link_leads_to_the_source_file(tmp_path: Path) -> None:
 
 def test_every_engine_has_the_same_index_and_catalogue(build_of: Callable[[str], Built]) -> None:
     made = [everything(build_of(way).site) for way in BUILDS]
-    kept = [{path: data for path, data in site.items() if path.endswith(".json")} for site in made]
+    kept = [
+        {path: data for path, data in site.items() if path.endswith((".json", ".bin"))}
+        for site in made
+    ]
     assert len({path for path in kept[0] if path.startswith("search/")}) > 5
     for other in kept[1:]:
         assert other.keys() - kept[0].keys() <= {
@@ -650,11 +654,15 @@ class Preview:
 
     def get(self, address: str) -> str:
         """The page at an address; '' where none is, or nobody answers yet."""
+        return self.get_bytes(address).decode("utf-8", "replace")
+
+    def get_bytes(self, address: str) -> bytes:
+        """The file at an address; b'' where none is, or nobody answers yet."""
         try:
             with urlopen(self.url + address, timeout=10) as answer:  # noqa: S310 - our own
-                return str(answer.read().decode())
+                return bytes(answer.read())
         except (URLError, ConnectionError, TimeoutError):
-            return ""
+            return b""
 
     def wait_until(self, address: str, holds: Callable[[str], bool]) -> str:
         """The page once it is as asked for."""
@@ -699,8 +707,8 @@ def test_the_preview_follows_what_is_edited(preview: Preview) -> None:
     preview.wait_until(page, lambda text: "and edited" in text)
     assert "and edited" in preview.get("notes/two%20words/"), "backlinks show the sentence"
 
-    catalogues = {preview.wait_until("search/catalogue.json", bool)}
-    assert '"plain-words"' in preview.get("search/links.json")
+    catalogues = {preview.wait_until("search/catalogue.bin", bool)}
+    assert "plain-words" in unpack(preview.get_bytes("search/links.bin"))["names"]
 
     preview.edit("notes/tags.yml", "C++", "C sharp")
     preview.wait_until("notes/two%20words/", lambda text: ">C sharp</a>" in text)
@@ -715,4 +723,4 @@ def test_the_preview_follows_what_is_edited(preview: Preview) -> None:
     )
     preview.edit("notes/other-words.md", "title: Broken: words", "title: Mended words")
     preview.wait_until("notes/other-words/", lambda text: ">Mended words</h1>" in text)
-    preview.wait_until("search/catalogue.json", lambda text: text and text not in catalogues)
+    preview.wait_until("search/catalogue.bin", lambda text: text and text not in catalogues)

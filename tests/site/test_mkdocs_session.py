@@ -23,7 +23,7 @@ def test_after_any_edits_every_file_is_that_of_a_whole_build(tmp_path: Path) -> 
     config = config.replace("social_cards: true", "social_cards: false")  # see the next test
     (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
     session = start(tmp_path)
-    pages = ["index.html", "tags/index.html", "log/index.html", "search/catalogue.json"]
+    pages = ["index.html", "tags/index.html", "log/index.html", "search/catalogue.bin"]
     for number, edit in enumerate(RandomEdits(tmp_path / "notes", seed=8).make_each(2)):
         assert session.update(), edit
         assert session.site.make(pages[number % len(pages)]), edit

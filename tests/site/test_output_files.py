@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,9 @@ def test_data_attachments_and_pictures_are_written(tmp_path: Path) -> None:
     (tmp_path / "notes" / "deep" / "loss.png").write_bytes(b"\x89PNG")
     outputs: list[Output] = [
         DataFile("feed.json", lambda: '{"title": "ü"}'),
-        DataFolder("search/", lambda: [DataFile("terms/0.json", lambda: '"\ud800"')]),
+        DataFolder(
+            "search/", lambda: [DataFile("terms/0.bin", lambda: '"\ud800"', is_packed=True)]
+        ),
         Attachment("notes/deep/loss.png", "deep/loss.png"),
         CARD,
     ]
@@ -38,11 +41,13 @@ def test_data_attachments_and_pictures_are_written(tmp_path: Path) -> None:
     write(outputs, tmp_path, "site", PageCache())
     assert {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} == {
         "feed.json",
-        "search/terms/0.json",
+        "search/terms/0.bin",
         "notes/deep/loss.png",
         "notes/a/card.png",
     }
     assert (site / "feed.json").read_text(encoding="utf-8") == '{"title": "ü"}'
+    packed = (site / "search/terms/0.bin").read_bytes()
+    assert zlib.decompress(packed).decode("utf-8", "surrogatepass") == '"\ud800"'
     assert (site / "notes/deep/loss.png").read_bytes() == b"\x89PNG"
 
 

@@ -18,6 +18,7 @@ from readinglog.search.index_writer import make_index
 from readinglog.workspace.loading import load_notebook
 from support.axe import find_violations
 from support.browsing import SCHEMES, collect_problems, serve_folder
+from support.packed_files import answer_packed, read_packed
 from support.paths import CASES
 from support.searching import make_search
 from support.site_builds import build_notes_once, shared_folder
@@ -176,7 +177,7 @@ def test_nothing_is_fetched_for_it_before_it_is_opened(page: Page, address: str)
         page.keyboard.type("noise ladder")
         expect(suggestions(page).first).to_contain_text("The Noise Ladder")
         page.keyboard.press("Escape")
-    assert requests.count("/search/completions.json") == 1
+    assert requests.count("/search/completions.bin") == 1
 
 
 def test_what_is_typed_while_it_is_loaded_is_kept(page: Page, address: str) -> None:
@@ -196,7 +197,7 @@ def let_go(page: Page, held: Sequence[Route]) -> None:
         route.continue_()
 
 
-@pytest.mark.parametrize("part", ["palette.js", "completion.css", "completions.json"])
+@pytest.mark.parametrize("part", ["palette.js", "completion.css", "completions.bin"])
 def test_it_opens_at_once_and_enter_is_kept_until_it_can_be_followed(
     part: str, page: Page, address: str
 ) -> None:
@@ -226,7 +227,7 @@ def test_enter_is_forgotten_where_more_is_typed(page: Page, address: str) -> Non
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/completions.json", hold)
+    page.route("**/completions.bin", hold)
     page.goto(f"{address}log/")
     page.keyboard.press("/")
     page.keyboard.type("noise")
@@ -419,9 +420,9 @@ def test_enter_searches_for_what_is_no_whole_name(text: str, page: Page, address
 
 
 def test_enter_searches_where_two_works_have_the_name(page: Page, address: str, site: Path) -> None:
-    data = json.loads((site / "search/completions.json").read_text(encoding="utf-8"))
+    data = read_packed(site / "search/completions.bin")
     data["works"].append(["noise-ladder-2", "The Noise Ladder", 0, 3, ""])
-    page.route("**/completions.json", lambda route: route.fulfill(json=data))
+    page.route("**/completions.bin", lambda route: answer_packed(route, data))
     open_palette(page, address)
     assert len(complete(page, "The Noise Ladder")) == 2
     expect(search_row(page)).to_have_attribute("aria-selected", "true")
@@ -510,17 +511,17 @@ def test_a_row_opens_in_a_new_tab_and_shows_no_preview(page: Page, address: str)
 
 def test_without_the_data_it_says_so_and_enter_searches(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    page.route("**/completions.json", lambda route: route.abort())
+    page.route("**/completions.bin", lambda route: route.abort())
     open_palette(page, address)
     page.keyboard.type("routing")
     expect(page.locator(".rl-completion-status")).to_have_text(
         "Suggestions could not be loaded. Enter searches the notes."
     )
     page.keyboard.press("Escape")
-    page.unroute("**/completions.json")
+    page.unroute("**/completions.bin")
     page.keyboard.press("/")  # asks again
     expect(page.get_by_role("option").first).to_contain_text("tag · 4 notes")
-    page.route("**/completions.json", lambda route: route.abort())
+    page.route("**/completions.bin", lambda route: route.abort())
     open_palette(page, address)
     page.keyboard.type("routing")
     page.keyboard.press("Enter")
@@ -541,13 +542,13 @@ HOSTILE = '<img src=x onerror="alert(1)"><b>bold</b>'
 
 
 def test_hostile_names_stay_text(page: Page, address: str, site: Path) -> None:
-    data = json.loads((site / "search/completions.json").read_text(encoding="utf-8"))
+    data = read_packed(site / "search/completions.bin")
     data["works"].append(["bold", HOSTILE, 0, 3, f"{HOSTILE} 2017", f"alias {HOSTILE}"])
     data["tags"].append(["bold", HOSTILE, "../bold", 2])
     data["names"]["author"][HOSTILE] = 1
     data["names"]["author"]['Bold "Bo" (B) “Berg'] = 1
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    page.route("**/completions.json", lambda route: route.fulfill(json=data))
+    page.route("**/completions.bin", lambda route: answer_packed(route, data))
     open_palette(page, address)
     for text in (
         "bold",
@@ -786,7 +787,7 @@ TYPE = """async (text) => {
 
 
 def test_typing_never_freezes_with_ten_thousand_notes(browser: Browser, address: str) -> None:
-    index = make_index(load_notebook(NOTES))["completions.json"]
+    index = make_index(load_notebook(NOTES))["completions.bin"]
     data = json.loads(json.dumps(index))
     words = sorted({word for work in data["works"] for word in work[1].split()})
     count = len(words)
@@ -797,7 +798,7 @@ def test_typing_never_freezes_with_ten_thousand_notes(browser: Browser, address:
         for name in ("Ada", "Bo", "Chi"):
             data["names"]["author"][f"{name} {words[at % count]} {at}"] = at % 7 + 1
     page = browser.new_page()
-    page.route("**/completions.json", lambda route: route.fulfill(json=data))
+    page.route("**/completions.bin", lambda route: answer_packed(route, data))
     open_palette(page, address)
     complete(page, "alias9")
     expect(page.locator(".rl-completion").nth(8)).to_be_visible()

@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from support.browsing import AFTER_LAYOUT, collect_problems
 from support.built_pages import read_previews
 from support.map_labels import find_label_problems, list_maps
+from support.packed_files import answer_packed, pack
 
 NOTE, TAG = "notes/deadbeat-escapement/", "tags/mechanical-clocks/"
 BEFORE = "anchor-escapement"  # on which it builds
@@ -187,7 +188,7 @@ def test_the_hand_shows_a_preview_and_may_go_onto_it(page: Page, root: str, site
     says(preview, site, link)
     assert page.evaluate(BOXES) == before
     starts = json.loads((site / "previews/starts.json").read_text(encoding="utf-8"))
-    assert asked == ["previews/starts.json", f"previews/0.json?{starts['build_id']}"]
+    assert asked == ["previews/starts.json", f"previews/0.bin?{starts['build_id']}"]
     box = preview.bounding_box()
     assert box
     page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2, steps=8)
@@ -233,22 +234,23 @@ def hover_anew(page: Page, link: Locator) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "text"),
+    ("file", "body"),
     [
         ("starts.json", None),
-        ("starts.json", '{"build_id": "0", "sta'),
-        ("starts.json", "null"),
-        ("starts.json", "<!doctype html>"),
-        ("starts.json", json.dumps({"build_id": "0", "starts": []})),
-        ("starts.json", json.dumps({"build_id": "0", "starts": ["zzz"]})),
-        ("0.json", None),
-        ("0.json", '{"anchor-escapement":["Anch'),
-        ("0.json", "null"),
-        ("0.json", '{"another-note": ["Of another build", "", "", []]}'),
+        ("starts.json", b'{"build_id": "0", "sta'),
+        ("starts.json", b"null"),
+        ("starts.json", b"<!doctype html>"),
+        ("starts.json", b'{"build_id": "0", "starts": []}'),
+        ("starts.json", b'{"build_id": "0", "starts": ["zzz"]}'),
+        ("0.bin", None),
+        ("0.bin", b"<!doctype html>"),
+        ("0.bin", pack({"anchor-escapement": ["Anchors"]})[:20]),
+        ("0.bin", pack(None)),
+        ("0.bin", pack({"another-note": ["Of another build", "", "", []]})),
     ],
 )
 def test_without_its_file_there_is_no_preview_until_it_is_there(
-    browser: Browser, root: str, site: Path, file: str, text: str | None
+    browser: Browser, root: str, site: Path, file: str, body: bytes | None
 ) -> None:
     page = browser.new_page(viewport=WIDE)
     problems = collect_problems(page)
@@ -259,7 +261,7 @@ def test_without_its_file_there_is_no_preview_until_it_is_there(
 
     def answer(route: Route) -> None:
         tries.append(route.request.url)
-        route.fulfill(status=404) if text is None else route.fulfill(body=text)
+        route.fulfill(status=404) if body is None else route.fulfill(body=body)
 
     page.route(pattern, answer)
     with page.expect_response(lambda found: pattern.search(found.url) and len(tries) == 2):
@@ -275,9 +277,9 @@ def test_without_its_file_there_is_no_preview_until_it_is_there(
 
 @pytest.mark.parametrize("entry", ["text", {}, ["Title", "By", "Summary", [None]]])
 def test_a_preview_of_another_form_is_not_shown(page: Page, root: str, entry: object) -> None:
-    page.route("**/previews/0.json?*", lambda route: route.fulfill(json={BEFORE: entry}))
+    page.route("**/previews/0.bin?*", lambda route: answer_packed(route, {BEFORE: entry}))
     page.goto(root + NOTE)
-    with page.expect_response("**/previews/0.json?*"):
+    with page.expect_response("**/previews/0.bin?*"):
         page.locator(f"{LINK}[href*='{BEFORE}']").first.hover()
     page.wait_for_timeout(100)
     expect(page.locator(".rl-preview")).to_be_hidden()
@@ -294,7 +296,8 @@ def test_a_page_that_is_open_while_the_site_is_built_anew_shows_the_new_previews
         times=1,
     )
     page.route(
-        "**/previews/1.json?old", lambda route: route.fulfill(json={"b": ["Other", "", "", []]})
+        "**/previews/1.bin?old",
+        lambda route: answer_packed(route, {"b": ["Other", "", "", []]}),
     )
     page.goto(root + NOTE)
     link = page.locator(f"{LINK}[href*='{BEFORE}']").first
@@ -303,9 +306,9 @@ def test_a_page_that_is_open_while_the_site_is_built_anew_shows_the_new_previews
     starts = json.loads((site / "previews/starts.json").read_text(encoding="utf-8"))
     assert [path for path in asked if path.startswith("previews/")] == [
         "previews/starts.json",
-        "previews/1.json?old",
+        "previews/1.bin?old",
         "previews/starts.json",
-        f"previews/0.json?{starts['build_id']}",
+        f"previews/0.bin?{starts['build_id']}",
     ]
 
 

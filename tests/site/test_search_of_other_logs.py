@@ -4,7 +4,6 @@ their own.
 
 from __future__ import annotations
 
-import json
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,15 +16,17 @@ from readinglog.model.schema import BUILT_IN
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.index_writer import make_index
 from support.browsing import serve_modules
+from support.packed_files import pack
 from support.searching import make_search
 from support.worlds import notebook, work
 
 # Asks the queries of an index, and returns the names of what each finds and what is corrected.
 ASK = """async (queries) => {
   const at = (name) => new URL(`modules/search/${name}.js`, location.href).href;
-  const names = ["catalogue", "index_reader", "search"];
-  const [{ Catalogue }, { SearchIndex }, { Search }] = await Promise.all(names.map((name) => import(at(name))));
-  const data = await (await fetch("search/catalogue.json")).json();
+  const names = ["../address", "catalogue", "index_reader", "search"];
+  const modules = await Promise.all(names.map((name) => import(at(name))));
+  const [{ fetchPacked }, { Catalogue }, { SearchIndex }, { Search }] = modules;
+  const data = await fetchPacked(new URL("search/catalogue.bin", location.href));
   const index = new SearchIndex(new URL("search/", location.href), new Catalogue(data));
   const search = new Search(index);
   const answer = (query) => index.run(() => {
@@ -103,12 +104,12 @@ def log() -> Notebook:
 
 def open_log(browser: Browser, log: Notebook) -> Page:
     """A page that has the index of a log, and the scripts of the search."""
-    files = {path: json.dumps(value) for path, value in make_index(log).items()}
+    files = {path: pack(value) for path, value in make_index(log).items()}
     page = browser.new_page()
 
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path.removeprefix("/search/")
-        route.fulfill(body=files.get(path, "<!doctype html>"), content_type="text/html")
+        route.fulfill(body=files.get(path, b"<!doctype html>"), content_type="text/html")
 
     page.route("https://log.example/**", answer)
     serve_modules(page)

@@ -28,6 +28,7 @@ from readinglog.search.query_errors import QuerySyntaxError
 from readinglog.search.words import split_words, stem_word
 from readinglog.workspace.loading import load_notebook
 from support.browsing import collect_problems, serve_folder, serve_modules
+from support.packed_files import answer_packed, pack, read_packed, unpack
 from support.paths import CASES
 from support.site_builds import build_notes_once, shared_folder
 
@@ -233,9 +234,9 @@ def _plain(lines: list[str]) -> list[str]:
 LOOK_UP = """async (words) => {
   const root = new URL("../", document.querySelector(".rl-search").action);
   const part = (name) => import(new URL(`modules/search/${name}.js`, root));
-  const parts = ["catalogue", "index_reader", "search"].map(part);
-  const [{ Catalogue }, { SearchIndex }, { Search }] = await Promise.all(parts);
-  const catalogue = new Catalogue(await (await fetch(new URL("search/catalogue.json", root))).json());
+  const parts = ["../address", "catalogue", "index_reader", "search"].map(part);
+  const [{ fetchPacked }, { Catalogue }, { SearchIndex }, { Search }] = await Promise.all(parts);
+  const catalogue = new Catalogue(await fetchPacked(new URL("search/catalogue.bin", root)));
   const index = new SearchIndex(new URL("search/", root), catalogue);
   const search = new Search(index);
   const found = {};
@@ -647,7 +648,7 @@ def test_whatever_a_formula_holds_shows_as_text(browser: Browser, address: str) 
 
     def answer(route: Route) -> None:
         text = ["", "", "routing \ufffc \ufffc \ufffc \ufffc \ufffc", formulas]
-        route.fulfill(json=[[text] for _ in route.fetch().json()])
+        answer_packed(route, [[text] for _ in unpack(route.fetch().body())])
 
     page.route("**/search/texts/*", answer)
     go(page, address, "routing")
@@ -663,7 +664,8 @@ def test_a_title_and_a_summary_show_their_formulas(browser: Browser, address: st
     def answer(route: Route) -> None:
         shown = ["On $k$ and $k$ routing", "", "By $k$ of \\(n\\)"]
         mathml = {"$k$": "<math><mi>k</mi></math>"}
-        route.fulfill(json=[[name, *shown, mathml] for name, *_ in route.fetch().json()])
+        cards = unpack(route.fetch().body())
+        answer_packed(route, [[name, *shown, mathml] for name, *_ in cards])
 
     page.route("**/search/cards/*", answer)
     go(page, address, "routing")
@@ -806,9 +808,9 @@ def test_without_an_index_tags_and_fields_still_find(browser: Browser, address: 
 
 def test_an_index_of_another_build_is_not_used(browser: Browser, address: str, site: Path) -> None:
     page = browser.new_page()
-    catalogue = json.loads((site / "search/catalogue.json").read_text(encoding="utf-8"))
+    catalogue = read_packed(site / "search/catalogue.bin")
     catalogue["shards"]["terms"] = [f"{start}z" for start in catalogue["shards"]["terms"]]
-    page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue))
+    page.route("**/search/catalogue.bin", lambda route: answer_packed(route, catalogue))
     go(page, address, "routing")
     expect(page.locator(".rl-messages")).to_contain_text(
         "from another build of the site, or could not be loaded completely"
@@ -829,7 +831,7 @@ GROUPS = {
 }
 
 
-BROKEN = {"lost": "", "cut": '{"routing":{"rou', "other": "{}"}
+BROKEN = {"lost": b"", "cut": pack({"routing": "rou"})[:9], "other": pack({})}
 
 
 @pytest.mark.parametrize(
@@ -846,7 +848,7 @@ BROKEN = {"lost": "", "cut": '{"routing":{"rou', "other": "{}"}
     ],
 )
 def test_a_part_that_is_lost_or_cut_is_reported_tried_again_and_needed_by_no_tag(
-    group: str, body: str, browser: Browser, address: str
+    group: str, body: bytes, browser: Browser, address: str
 ) -> None:
     page = browser.new_page()
     failures: list[str] = []
@@ -861,7 +863,7 @@ def test_a_part_that_is_lost_or_cut_is_reported_tried_again_and_needed_by_no_tag
         else:
             route.fulfill(status=404)
 
-    page.route(f"**/search/{group}*.json?*", answer)
+    page.route(f"**/search/{group}*.bin?*", answer)
     query = GROUPS[group]
     go(page, address, "tag:moe" if group != "cards/" else query)
     before = names(page)
@@ -886,14 +888,14 @@ def test_a_page_that_is_open_while_the_site_is_built_anew_uses_the_new_index(
     state = {"build": "old"}
 
     def answer_catalogue(route: Route) -> None:
-        catalogue = route.fetch().json()
+        catalogue = unpack(route.fetch().body())
         if state["build"] == "old":
             catalogue["build_id"] = "0123456789abcdef"
             starts = catalogue["shards"]["terms"]
             catalogue["shards"]["terms"] = [f"{start}z" for start in starts]
-        route.fulfill(json=catalogue)
+        answer_packed(route, catalogue)
 
-    page.route("**/search/catalogue.json", answer_catalogue)
+    page.route("**/search/catalogue.bin", answer_catalogue)
     go(page, address, "tag:moe")
     page.locator(".rl-search input").fill("routed")
     answered(page, "routed")
@@ -912,15 +914,15 @@ def test_a_page_that_is_open_while_the_site_is_built_anew_uses_the_new_index(
     page.close()
 
 
-@pytest.mark.parametrize("body", ["", '[[["', "[]"], ids=["lost", "cut", "other"])
+@pytest.mark.parametrize("body", [b"", pack([[]])[:5], pack([])], ids=["lost", "cut", "other"])
 def test_results_are_complete_without_the_texts_for_their_passages(
-    body: str, browser: Browser, address: str
+    body: bytes, browser: Browser, address: str
 ) -> None:
     page = browser.new_page()
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.route(
-        "**/search/texts/*.json?*",
+        "**/search/texts/*.bin?*",
         lambda route: route.fulfill(body=body) if body else route.fulfill(status=404),
     )
     go(page, address, "model")
@@ -944,7 +946,7 @@ def test_passages_are_fetched_for_results_in_view_and_move_nothing(
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     held: list[Route] = []
-    page.route("**/search/texts/*.json?*", _hold_in(held))
+    page.route("**/search/texts/*.bin?*", _hold_in(held))
     go(page, address, "model")
     page.wait_for_function("document.querySelectorAll('.rl-passage-room').length === 8")
     page.wait_for_timeout(400)
@@ -954,7 +956,7 @@ def test_passages_are_fetched_for_results_in_view_and_move_nothing(
     before = results.evaluate_all(tops)
     for route in held:
         route.continue_()
-    page.unroute("**/search/texts/*.json?*")
+    page.unroute("**/search/texts/*.bin?*")
     expect(page.locator(".rl-passage").first).to_be_visible()
     assert page.locator(".rl-passage-room").count() > 0, "what is not in view has no passage yet"
     assert results.evaluate_all(tops)[:2] == pytest.approx(before[:2], abs=40)
@@ -979,7 +981,7 @@ def test_what_is_typed_fetches_no_more_than_what_is_pasted(browser: Browser, add
         answered(page, query)
         page.wait_for_timeout(500)
         page.close()
-        return [path for path in requests if re.search(r"/search/[a-z]+/\d+\.json", path)]
+        return [path for path in requests if re.search(r"/search/[a-z]+/\d+\.bin", path)]
 
     assert sorted(fetch(type_query=True)) == sorted(fetch(type_query=False))
 
@@ -987,8 +989,8 @@ def test_what_is_typed_fetches_no_more_than_what_is_pasted(browser: Browser, add
 def test_a_search_that_takes_long_is_seen_to_run(browser: Browser, address: str) -> None:
     page = browser.new_page()
     catalogue: list[Route] = []
-    page.route("**/search/catalogue.json", _hold_in(catalogue))
-    with page.expect_request("**/search/catalogue.json"):
+    page.route("**/search/catalogue.bin", _hold_in(catalogue))
+    with page.expect_request("**/search/catalogue.bin"):
         page.goto(f"{address}search/?q=routing", wait_until="commit")
     expect(page.get_by_text("Searching …")).to_be_visible()
     for route in catalogue:
@@ -1067,8 +1069,8 @@ def test_more_results_that_cannot_be_loaded_can_be_asked_for_again(
     browser: Browser, address: str, site: Path, searching: Search
 ) -> None:
     search = site / "search"
-    catalogue = json.loads((search / "catalogue.json").read_text(encoding="utf-8"))
-    [*block] = json.loads((search / "cards/0.json").read_text(encoding="utf-8"))
+    catalogue = read_packed(search / "catalogue.bin")
+    [*block] = read_packed(search / "cards/0.bin")
     block.sort(key=lambda card: searching.index.note_names.index(card[0]))
     cut = len(block) - 10
     catalogue["shards"]["cards"] = pack_numbers([cut, 10])
@@ -1077,11 +1079,11 @@ def test_more_results_that_cannot_be_loaded_can_be_asked_for_again(
     page = browser.new_page(viewport={"width": 1280, "height": 500})
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
-    page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue))
-    page.route("**/search/cards/1.json?*", lambda route: route.fulfill(json=block[cut:]))
+    page.route("**/search/catalogue.bin", lambda route: answer_packed(route, catalogue))
+    page.route("**/search/cards/1.bin?*", lambda route: answer_packed(route, block[cut:]))
     page.route(
-        "**/search/cards/0.json?*",
-        lambda route: route.fulfill(status=404) if is_lost else route.fulfill(json=block[:cut]),
+        "**/search/cards/0.bin?*",
+        lambda route: route.fulfill(status=404) if is_lost else answer_packed(route, block[:cut]),
     )
     go(page, address, "")
     page.locator("ol.rl-notes > li").last.scroll_into_view_if_needed()
@@ -1104,10 +1106,10 @@ def test_each_part_of_the_index_is_fetched_once_and_of_this_build(
     answered(page, '"load balancing" routing kernel')
     page.locator(".rl-search input").fill("kernel routing")
     answered(page, "kernel routing")
-    parts = [url for url in requests if re.search(r"/search/[a-z]+/\d+\.json", url)]
+    parts = [url for url in requests if re.search(r"/search/[a-z]+/\d+\.bin", url)]
     assert parts
     assert len(parts) == len(set(parts))
-    build_id = json.loads((site / "search/catalogue.json").read_text(encoding="utf-8"))["build_id"]
+    build_id = read_packed(site / "search/catalogue.bin")["build_id"]
     assert {urlsplit(url).query for url in parts} == {build_id}
 
 
@@ -1129,11 +1131,11 @@ def test_a_note_that_was_marked_under_a_former_name_is_marked(
     page = browser.new_page()
 
     def answer(route: Route) -> None:
-        links = route.fetch().json()
+        links = unpack(route.fetch().body())
         number = links["names"].index("sparse-gates")
-        route.fulfill(json=links | {"former_names": {"gates-of-old": number}})
+        answer_packed(route, links | {"former_names": {"gates-of-old": number}})
 
-    page.route("**/search/links.json?*", answer)
+    page.route("**/search/links.bin?*", answer)
     page.goto(f"{address}log/")
     page.evaluate("localStorage.setItem('readinglog:read:/', '[\"gates-of-old\"]')")
     go(page, address, "is:marked")
@@ -1181,7 +1183,7 @@ def test_a_missing_file_is_reported_and_requested_again(browser: Browser, addres
     page = browser.new_page()
     lost = True
     page.route(
-        "**/search/authors.json?*",
+        "**/search/authors.bin?*",
         lambda route: route.fulfill(status=404) if lost else route.continue_(),
     )
     page.goto(f"{address}search/?q=author:li")

@@ -41,6 +41,6 @@ def test_the_index_of_a_build_is_made_once(monkeypatch: pytest.MonkeyPatch) -> N
     outputs = {output.path: output for output in compile_site(log, Site("Log"))}
     folder = outputs["search/"]
     assert isinstance(folder, DataFolder)
-    assert "catalogue.json" in read_folder(folder)
+    assert "catalogue.bin" in read_folder(folder)
     assert "notes/clocks-that-tick/notes.json" in outputs
     assert made == [log]

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from readinglog.site.social_cards.drawing import SIZE
+from support.packed_files import read_packed
 
 HOST = "http://localhost/"
 
@@ -173,7 +174,7 @@ def read_previews(site: Path) -> dict[str, tuple[str, str, str, list[tuple[str, 
     starts = json.loads((site / "previews/starts.json").read_text(encoding="utf-8"))["starts"]
     previews = {}
     for number, start in enumerate(starts):
-        shard = json.loads((site / f"previews/{number}.json").read_text(encoding="utf-8"))
+        shard = read_packed(site / f"previews/{number}.bin")
         assert next(iter(shard)) == start
         previews.update(shard)
     return previews

@@ -48,7 +48,12 @@ class Reply(NamedTuple):
 
     status: int
     headers: dict[str, str]
-    text: str
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        """What came, as text."""
+        return self.data.decode("utf-8", "replace")
 
 
 class Running:
@@ -67,9 +72,9 @@ class Running:
         connection = HTTPConnection("127.0.0.1", self.server.server_port, timeout=120)
         connection.request(method, path if path.startswith("/") else urlsplit(self.url).path + path)
         answer = connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
+        data = answer.read()
         connection.close()
-        return Reply(answer.status, dict(answer.headers), text)
+        return Reply(answer.status, dict(answer.headers), data)
 
     def wait_for(self, holds: Callable[[], object], seconds: float = 120) -> None:
         """Wait until something holds."""

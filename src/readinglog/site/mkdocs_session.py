@@ -37,6 +37,7 @@ from readinglog.site.mkdocs_build import (
 )
 from readinglog.site.mkdocs_defaults import make_nav
 from readinglog.site.mkdocs_plugin import ReadinglogPlugin
+from readinglog.site.output_files import File as OutputFile
 from readinglog.site.output_list import OutputList
 from readinglog.site.page import Attachment, Page
 from readinglog.workspace.files import is_list, is_note
@@ -187,6 +188,7 @@ class SiteOnDemand:
         self._outputs, self._make_files = outputs, make_files
         self._theme_files, self._templates, self._render = theme_files, templates, render
         self._lock = lock
+        self._known: dict[str, OutputFile] = {}  # not yet made
         self._made: dict[str, bytes] = {}
 
     @property
@@ -216,14 +218,18 @@ class SiteOnDemand:
         return found if isinstance(found, Page) else None
 
     def _make(self, path: str) -> bytes | None:
-        for output in self._outputs.find(path):
-            files = {file.path: file.make() for file in self._make_files(output)}
-            if isinstance(output, Attachment):  # which is read again each time
-                return files.get(path)
-            self._made |= files
-            if path in files:
-                return files[path]
-        return self._make_engine_file(path)
+        if path not in self._known:
+            for output in self._outputs.find(path):
+                files = {file.path: file for file in self._make_files(output)}
+                if isinstance(output, Attachment):  # which is read again each time
+                    return files[path].make() if path in files else None
+                self._known |= files
+                if path in files:
+                    break
+            else:
+                return self._make_engine_file(path)
+        self._made[path] = self._known.pop(path).make()
+        return self._made[path]
 
     def _make_engine_file(self, path: str) -> bytes | None:
         if path == _PACKED_SITE_MAP:

@@ -146,12 +146,14 @@ class DataFile:
     """A file of the site that no engine touches: a feed, a bibliography, a redirect.
 
     Its text is made when it is asked for. `make_inputs` is for files that take time: it returns
-    what decides about the text, and is quicker.
+    what decides about the text, and is quicker. A file that `is_packed` is compressed by zlib, for
+    a script that unpacks it.
     """
 
     path: str
     make_text: Callable[[], str]
     make_inputs: Callable[[], object] | None = None
+    is_packed: bool = False
 
     @property
     def text(self) -> str:

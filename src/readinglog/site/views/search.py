@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, cast
 
 from readinglog.notebook.notebook import Notebook
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from readinglog.search.index_writer import IndexFiles
 
 ADDRESS = "search/"
-_CATALOGUE = "catalogue.json"
+_CATALOGUE = "catalogue.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ def _make_index_files(notebook: Notebook) -> Iterator[DataFile]:
     files = get_index_files(notebook)
     for path in files:
         key = files.get_key(path)
-        yield DataFile(path, partial(_format_file, files, path), partial(str, key) if key else None)
+        make_text = cache(partial(_format_file, files, path))
+        make_key = partial(str, key) if key else make_text
+        yield DataFile(path, make_text, make_key, is_packed=True)
 
 
 def _format_file(files: IndexFiles, path: str) -> str:

@@ -1,6 +1,6 @@
 // The previews of notes, in shards by the names of the notes; the counterpart of previews.py.
 
-import { fetchJson } from "./address.js";
+import { fetchJson, fetchPacked } from "./address.js";
 import { findShard } from "./shards.js";
 
 /**
@@ -52,7 +52,7 @@ export class PreviewShards {
     const number = findShard(starts, name);
     if (number < 0) throw new Error(`no shard has ${name}`);
     const isOwn = (/** @type {object} */ shard) => Object.hasOwn(shard, starts[number]);
-    const shard = await this.load(`${number}.json?${build_id}`, isOwn);
+    const shard = await this.load(`${number}.bin?${build_id}`, isOwn);
     const [title, by, summary, tags, formulas = {}, claims = {}] = shard[name];
     const namedTags = tags.map((/** @type {[string, number]} */ [name, hue]) => ({ name, hue }));
     return { title, by, summary, tags: namedTags, formulas, claims };
@@ -78,7 +78,8 @@ export class PreviewShards {
    */
   async fetchFile(path, isValid) {
     const options = this.stale.has(path) ? { cache: /** @type {const} */ ("reload") } : undefined;
-    const value = await fetchJson(new URL(path, this.folder), options);
+    const read = path === STARTS ? fetchJson : fetchPacked;
+    const value = await read(new URL(path, this.folder), options);
     if (!isValid(value)) throw new Error(`${path} is cut, or from another build of the site`);
     return value;
   }

@@ -1,7 +1,7 @@
 // What is completed as one types: works, tags, people, and filters of the search language. Python
 // counts them in completions.py.
 
-import { fetchJson } from "../address.js";
+import { fetchPacked } from "../address.js";
 import { t } from "../messages.js";
 import { makeNoteAddress } from "../note_address.js";
 import { printTree } from "../search/tree.js";
@@ -57,8 +57,8 @@ let loading;
  */
 export function loadCompletions(root) {
   if (!loading) {
-    const address = new URL("search/completions.json", root);
-    loading = fetchJson(address, { cache: "no-cache" }).then(async (data) => {
+    const address = new URL("search/completions.bin", root);
+    loading = fetchPacked(address, { cache: "no-cache" }).then(async (data) => {
       const completions = new Completions(data);
       await completions.prepare();
       return completions;

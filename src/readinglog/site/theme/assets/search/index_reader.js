@@ -4,7 +4,7 @@
 // What is asked of the index is answered at once, from the files that are there. Where one is not,
 // `FilesNeeded` is thrown; `SearchIndex.run` fetches the files and asks again.
 
-import { fetchJson } from "../address.js";
+import { fetchPacked } from "../address.js";
 import { t } from "../messages.js";
 import { findShard } from "../shards.js";
 import { fold } from "../slugs.js";
@@ -40,7 +40,7 @@ export class FilesNeeded extends Error {
   }
 }
 
-const SHARD_PATH = /^([a-z_]+)\/(\d+)\.json$/;
+const SHARD_PATH = /^([a-z_]+)\/(\d+)\.bin$/;
 
 /** The index of a log. */
 export class SearchIndex {
@@ -115,7 +115,10 @@ export class SearchIndex {
     let value;
     try {
       // not what the browser keeps, where that is what could not be read
-      value = await fetchJson(url, this.failed.has(path) ? { cache: "reload" } : undefined);
+      const options = this.failed.has(path)
+        ? { cache: /** @type {const} */ ("reload") }
+        : undefined;
+      value = await fetchPacked(url, options);
     } catch (error) {
       if (!shard) throw error;
       throw new IndexUnavailable(t("a part of the word index could not be loaded"));
@@ -172,9 +175,9 @@ export class SearchIndex {
   listPaths(group, key, isStart = false) {
     const starts = /** @type {string[]} */ (this.starts[group]);
     const first = findShard(starts, key);
-    const paths = first < 0 ? [] : [`${group}/${first}.json`];
+    const paths = first < 0 ? [] : [`${group}/${first}.bin`];
     for (let at = first + 1; isStart && starts[at]?.startsWith(key); at++) {
-      paths.push(`${group}/${at}.json`);
+      paths.push(`${group}/${at}.bin`);
     }
     return paths;
   }
@@ -402,9 +405,9 @@ export class SearchIndex {
   getEntries(group, places) {
     const starts = /** @type {number[]} */ (this.starts[group]);
     const found = places.map((place) => ({ place, block: findShard(starts, place) }));
-    this.need(found.map(({ block }) => `${group}/${block}.json`));
+    this.need(found.map(({ block }) => `${group}/${block}.bin`));
     return found.map(
-      ({ place, block }) => this.read(`${group}/${block}.json`)[place - starts[block]],
+      ({ place, block }) => this.read(`${group}/${block}.bin`)[place - starts[block]],
     );
   }
 
@@ -416,24 +419,24 @@ export class SearchIndex {
    */
   getNames(field) {
     return this.once(`names ${field}`, () => {
-      const { names, notes } = this.read(`${field}s.json`);
+      const { names, notes } = this.read(`${field}s.bin`);
       return { names, notes: parseLists(notes, this.size) };
     });
   }
 
   /** The notes that each note links to. */
   get targets() {
-    return this.once("targets", () => parseLists(this.read("links.json").notes, this.size));
+    return this.once("targets", () => parseLists(this.read("links.bin").notes, this.size));
   }
 
   /** @returns {string[]} The name of each note. */
   get noteNames() {
-    return this.read("links.json").names;
+    return this.read("links.bin").names;
   }
 
   /** @returns {Record<string, number>} The notes that had other names, by those. */
   get formerNames() {
-    return this.read("links.json").former_names;
+    return this.read("links.bin").former_names;
   }
 
   /**
@@ -442,7 +445,7 @@ export class SearchIndex {
    * @returns {number[]}
    */
   findCalled(text) {
-    return lookUp(this.read("links.json").by_name, fold(text)) ?? [];
+    return lookUp(this.read("links.bin").by_name, fold(text)) ?? [];
   }
 }
 

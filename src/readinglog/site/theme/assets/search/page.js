@@ -1,6 +1,6 @@
 // The search page: the query stands in the address and in the box, the results below the box.
 
-import { fetchJson } from "../address.js";
+import { fetchPacked } from "../address.js";
 import { createElement, renderSentence } from "../element.js";
 import { t } from "../messages.js";
 import { loadReadNames } from "../read_marks.js";
@@ -669,8 +669,8 @@ function withoutQuotes(term) {
 
 /** @param {URL} root The address of the site. */
 async function loadCatalogue(root) {
-  const address = new URL("search/catalogue.json", root);
-  return new Catalogue(await fetchJson(address, { cache: "no-cache" }));
+  const address = new URL("search/catalogue.bin", root);
+  return new Catalogue(await fetchPacked(address, { cache: "no-cache" }));
 }
 
 async function start() {

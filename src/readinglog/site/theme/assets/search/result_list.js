@@ -59,7 +59,7 @@ export class ResultList {
 
   /** Begin to fetch what is needed for most results, beside what finds them. */
   loadFirstCards() {
-    if (this.index.size) this.index.load("cards/0.json").catch(() => {}); // asked for again
+    if (this.index.size) this.index.load("cards/0.bin").catch(() => {}); // asked for again
   }
 
   /**

@@ -71,8 +71,8 @@ export class Search {
     const leaves = leavesOf(tree).filter((leaf) => !this.isCommon(leaf));
     const files = leaves.flatMap((leaf) => {
       if (isText(leaf)) return this.listFiles(leaf);
-      if (this.language.fields[leaf.field].is_words) return [`${leaf.field}s.json`];
-      return ["links", "linked-from"].includes(leaf.field) ? ["links.json"] : [];
+      if (this.language.fields[leaf.field].is_words) return [`${leaf.field}s.bin`];
+      return ["links", "linked-from"].includes(leaf.field) ? ["links.bin"] : [];
     });
     index.need([...this.listNamePaths(text), ...files]);
   }
