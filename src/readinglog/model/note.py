@@ -292,10 +292,7 @@ class Note(NoteFields):
     @cached_property
     def folded_words(self) -> str:
         """The words of the body's prose, folded, with a space before and after each."""
-        words = chain.from_iterable(
-            map(_FOLDED.__getitem__, self.masked[self.body.start :].split())
-        )
-        return f" {' '.join(words)} "
+        return f" {' '.join(_list_folded(self.masked[self.body.start :]))} "
 
     @cached_property
     def name_words(self) -> frozenset[str]:
@@ -310,12 +307,7 @@ class Note(NoteFields):
 
     def count_repeated_words(self) -> Mapping[str, int]:
         """Return the words that are more than once in the summary and the body, with how often."""
-        written = Counter(self.masked[self.body.start :].split())
-        written.update(self.summary.split())
-        counts: dict[str, int] = {}
-        for chunk, number in written.items():
-            for word in _FOLDED[chunk]:
-                counts[word] = counts.get(word, 0) + number
+        counts = Counter(_list_folded(f"{self.masked[self.body.start :]}\n{self.summary}"))
         return {word: number for word, number in counts.items() if number > 1}
 
     @cached_property
@@ -348,6 +340,17 @@ class Note(NoteFields):
     def get_diagnostics(self, rule: str) -> list[Diagnostic]:
         """Return what parsing found for the rule of that name."""
         return [diagnostic for diagnostic in self.diagnostics if diagnostic.rule == rule]
+
+
+def _list_folded(text: str) -> list[str]:
+    """Return the words in a text, folded."""
+    words: list[str] = []
+    for line in text.split("\n"):
+        if line.isascii() and "_" not in line:  # as `fold` does, but all at once
+            words += WORD.findall(line.lower())
+        else:
+            words += chain.from_iterable(map(_FOLDED.__getitem__, line.split()))
+    return words
 
 
 def _fold_words(chunk: str) -> tuple[str, ...]:
