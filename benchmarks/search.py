@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,6 +33,7 @@ import generate
 from readinglog.search.engine import Search
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import make_index
+from readinglog.site.json_text import format_json, pack_text
 from readinglog.workspace.loading import load_notebook
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def main(folder: Path) -> None:
         f"index of {made['notes']:,} notes: {made['seconds']:.1f} s after {made['load']:.1f} s of "
         f"reading, {made['memory']:.0f} MB of memory ({made['before']:.0f} MB before)"
     )
-    files = {path: _dump(value) for path, value in make_index(load_notebook(folder)).items()}
+    files = _make_files(folder)
     _print_sizes(files)
     search = Search(_read(files, {}))
     for query in list_queries(search):
@@ -83,25 +85,19 @@ def _get_memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _pack(data: bytes) -> int:
-    return len(gzip.compress(data, 6))
+def _make_files(folder: Path) -> dict[str, bytes]:
+    """Return the files of the index as a site has them, by their paths in the index."""
+    index = make_index(load_notebook(folder))
+    return {path: pack_text(format_json(value)) for path, value in index.items()}
 
 
 def _print_sizes(files: Mapping[str, bytes]) -> None:
     groups: dict[str, list[int]] = {}
     for path, data in files.items():
-        groups.setdefault(path.partition("/")[0], []).append(_pack(data))
-    sizes = [f"{name} {sum(packed) / 1000:.0f} in {len(packed)}" for name, packed in groups.items()]
+        groups.setdefault(path.partition("/")[0], []).append(len(data))
+    sizes = [f"{name} {sum(found) / 1000:.0f} in {len(found)}" for name, found in groups.items()]
     whole = sum(map(sum, groups.values()))
-    plain = sum(map(len, files.values()))
-    print(
-        f"{plain / 1e6:.1f} MB, packed {whole / 1e6:.1f} MB, in {len(files):,} files; packed kB: "
-        + ", ".join(sizes)
-    )
+    print(f"{whole / 1e6:.1f} MB in {len(files):,} files; kB: {', '.join(sizes)}")
 
 
 # Queries ----------------------------------------------------------------------------------------
@@ -129,8 +125,8 @@ def list_queries(search: Search) -> Iterator[str]:
 
 def _read(files: Mapping[str, bytes], fetched: dict[str, int]) -> SearchIndex:
     def read(path: str) -> object:
-        fetched[path] = _pack(files[path])
-        return json.loads(files[path])
+        fetched[path] = len(files[path])
+        return json.loads(zlib.decompress(files[path]))
 
     return SearchIndex(read)
 
@@ -156,7 +152,7 @@ def _print_query(files: Mapping[str, bytes], query: str) -> None:
         times.append(time.perf_counter() - start)
     print(
         f"`{query}` ({len(result.hits):,} results): {len(fetched)} files, "
-        f"{sum(fetched.values()) / 1000:.0f} kB packed, {fetched['authors.bin'] / 1000:.0f} kB of "
+        f"{sum(fetched.values()) / 1000:.0f} kB, {fetched['authors'] / 1000:.0f} kB of "
         f"them in the file of authors; again {1000 * median(times):.0f} ms"
     )
 
@@ -244,10 +240,11 @@ def measure_page(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         generate.write(Path(name) / "few", 5, seed=1)
         site = build_notes(Path(name) / "few", Path(name) / "build")
-        files = {path: _dump(value) for path, value in make_index(load_notebook(folder)).items()}
+        files = _make_files(folder)
         for path, data in files.items():
-            (site / "search" / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / "search" / path).write_bytes(data)
+            file = site / "search" / f"{path}.bin"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
         _Server.folder = site
         server = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -137,7 +137,7 @@ def test_the_search_finds_its_words_and_the_notes_that_have_it() -> None:
 def test_the_search_page_has_the_column_of_the_field() -> None:
     log = make_log(LOG)
     index = make_index(log)
-    core = index["catalogue.bin"]
+    core = index["catalogue"]
     assert isinstance(core, dict)
     assert core["language"]["fields"]["issn"] == {  # type: ignore[index]
         "type": "issn",
@@ -149,7 +149,7 @@ def test_the_search_page_has_the_column_of_the_field() -> None:
     folder = outputs["search/"]
     assert isinstance(folder, DataFolder)
     assert "issns.bin" in read_folder(folder)
-    assert index["issns.bin"]["names"] == [NUMBER]  # type: ignore[index]
+    assert index["issns"]["names"] == [NUMBER]  # type: ignore[index]
 
 
 def test_the_card_and_the_data_of_a_note_show_the_field() -> None:
@@ -218,7 +218,7 @@ def test_two_logs_in_one_process_share_nothing() -> None:
         "no field is named `issn`"
     ]
     assert find(one, f"issn:{NUMBER}") == ["book"]
-    assert "issn" not in make_index(other)["catalogue.bin"]["language"]["fields"]  # type: ignore[index]
+    assert "issn" not in make_index(other)["catalogue"]["language"]["fields"]  # type: ignore[index]
 
 
 def test_a_choice_and_a_range_are_searched_too() -> None:
@@ -247,5 +247,5 @@ def test_a_choice_and_a_range_are_searched_too() -> None:
     assert find(log, "basis:full") == ["a"]
     assert find(log, "updated:2025..2026") == ["a"]
     assert sorted(find(log, "updated:2024..")) == ["a", "b"]
-    columns = make_index(log)["catalogue.bin"]["columns"]  # type: ignore[index]
+    columns = make_index(log)["catalogue"]["columns"]  # type: ignore[index]
     assert columns == {"basis": ",full", "updated": "2024,2026"}

@@ -54,7 +54,7 @@ def test_the_palette_is_light(site: Path, book: Notebook) -> None:
         site / "assets/completion/palette.js",
         site / "assets/style/completion.css",
     ]
-    data = make_index(book)["completions.bin"]
+    data = make_index(book)["completions"]
     texts = [file.read_bytes() for file in files]
     texts.append(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
     assert sum(len(gzip.compress(text, 9)) for text in texts) < 37_000

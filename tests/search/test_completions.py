@@ -22,7 +22,7 @@ Counts = dict[str, dict[str, int | None]]
 
 
 def complete(log: Notebook) -> dict[str, object]:
-    return cast("dict[str, object]", make_index(log)["completions.bin"])
+    return cast("dict[str, object]", make_index(log)["completions"])
 
 
 COMPLETIONS = complete(LOG)
@@ -92,7 +92,7 @@ def test_a_work_has_its_first_author_and_year(authors: str, published: str, cita
 def test_a_title_with_formulas_is_shown_as_words() -> None:
     book = notebook({"a.md": work(title="Plain"), "b.md": work(title="'From $\\alpha$ to $x^2$'")})
     files = make_index(book)
-    completions = cast("dict[str, object]", files["completions.bin"])
+    completions = cast("dict[str, object]", files["completions"])
     assert completions["plain_titles"] == {"b": "From α to x^2"}
 
 

@@ -77,7 +77,7 @@ def test_the_first_file_of_cards_has_the_most_linked_notes(monkeypatch: pytest.M
     days = {name: f"2026-01-0{day}" for day, name in enumerate("abcd", 1)}
     log = {f"{name}.md": work("As [[c]] says.", date=day) for name, day in days.items()}
     files = make_index(notebook(log))
-    cards = [files[f"cards/{number}.bin"] for number in range(4)]
+    cards = [files[f"cards/{number}"] for number in range(4)]
     names = [[name for name, *_ in cast("list[list[str]]", block)] for block in cards]
     assert names == [["c"], ["a"], ["b"], ["d"]]
     index = read_back(files)
@@ -96,7 +96,7 @@ def test_batches_of_any_size_give_the_same_bytes_but_for_where_texts_are(
 ) -> None:
     def list_files() -> tuple[str, list[object]]:
         files = dict(make_index(LOG))
-        files["catalogue.bin"]["shards"].pop("texts")
+        files["catalogue"]["shards"].pop("texts")
         texts = [files.pop(path) for path in sorted(files) if path.startswith("texts/")]
         return json.dumps(files), list(chain.from_iterable(texts))
 
@@ -133,15 +133,13 @@ def test_keys_are_sorted_within_and_between_shards(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(index_writer, "_SHARD_SIZE", 200)
     log = notebook({"a.md": work("é \ufb01 \U0001d7ce \U00020000 注意力 ﻩ Ω z 한국 \uff21 𐐷 ﷲ")})
     files = make_index(log)
-    shards = files["catalogue.bin"]["shards"]
+    shards = files["catalogue"]["shards"]
     for group in ("terms", "positions", "names", "endings"):
-        keys = [
-            key for number in range(len(shards[group])) for key in files[f"{group}/{number}.bin"]
-        ]
+        keys = [key for number in range(len(shards[group])) for key in files[f"{group}/{number}"]]
         assert keys == sorted(keys, key=sort_key)
         assert len(keys) == len(set(keys))
         for number, first in enumerate(shards[group]):
-            assert next(iter(files[f"{group}/{number}.bin"])) == first
+            assert next(iter(files[f"{group}/{number}"])) == first
     check_every_term(log, read_back(files))
 
 
@@ -160,10 +158,10 @@ def test_the_stamp_follows_notes_and_vocabulary() -> None:
         {"a.md": work(), "tags.yml": "moe: {}"},
         {"a.md": work(), "b.md": work()},
     )
-    stamps = [make_index(notebook(files))["catalogue.bin"]["build_id"] for files in worlds]
+    stamps = [make_index(notebook(files))["catalogue"]["build_id"] for files in worlds]
     assert len(set(stamps)) == len(worlds)
     draft = {"a.md": work(), "b.md": work(draft="true")}
-    assert make_index(notebook(draft))["catalogue.bin"]["build_id"] == stamps[0]
+    assert make_index(notebook(draft))["catalogue"]["build_id"] == stamps[0]
 
 
 def test_a_log_without_notes_has_an_index() -> None:
@@ -186,7 +184,7 @@ def test_notes_without_text_are_indexed() -> None:
 
 
 def test_a_lost_file_is_reported_by_the_reader() -> None:
-    files = {path: value for path, value in make_index(LOG).items() if path != "terms/0.bin"}
+    files = {path: value for path, value in make_index(LOG).items() if path != "terms/0"}
     index = SearchIndex(files.__getitem__)
     assert index.find_named("moe")
     with pytest.raises(KeyError):
@@ -244,5 +242,5 @@ def test_words_of_formulas_are_not_found() -> None:
 
 def test_former_names_lead_to_the_number_of_their_note() -> None:
     files = {"a.md": work(), "b.md": work(redirect_from="[old, older]", date="2026-11-22")}
-    links = make_index(notebook(files))["links.bin"]
+    links = make_index(notebook(files))["links"]
     assert cast("dict[str, object]", links)["former_names"] == {"old": 1, "older": 1}

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
@@ -22,6 +22,7 @@ from readinglog.workspace.forge import make_new_pattern
 from readinglog.workspace.loading import load_notebook
 from support.axe import find_violations
 from support.browsing import collect_problems, find_sideways_scrolling, serve_folder
+from support.packed_files import answer_packed, unpack
 from support.paths import CASES
 from support.site_builds import build_notes
 
@@ -116,12 +117,10 @@ def test_what_reaches_the_forge_is_a_note_that_passes_the_check(
     path, name, text = FORGES[repository]
 
     def of_that_forge(route: Route) -> None:
-        route.fulfill(
-            json=route.fetch().json()
-            | {"new_file_url": make_new_pattern(NOTES.parent / "notes", repository, env={})}
-        )
+        pattern = make_new_pattern(NOTES.parent / "notes", repository, env={})
+        answer_packed(route, unpack(route.fetch().body()) | {"new_file_url": pattern})
 
-    context.route("**/terms.json", of_that_forge)
+    context.route("**/terms.bin", of_that_forge)
     page = opened(context, root)
     wrong = collect_problems(page)
     fill_in(page)
@@ -439,7 +438,7 @@ def test_a_claim_is_shown_with_quiet_marks_and_without_its_name(page: Page) -> N
 
 
 def test_the_form_has_a_part_for_every_field_but_those_for_machines(page: Page) -> None:
-    terms = json.loads(page.evaluate("async () => (await fetch('terms.json')).text()"))
+    terms = unpack(page.request.get(urljoin(page.url, "terms.bin")).body())
     parts = set(
         page.locator("[data-field]").evaluate_all(
             "parts => parts.map((part) => part.dataset.field)"
@@ -497,7 +496,7 @@ def test_without_scripts_the_page_names_the_other_ways(browser: Browser, root: s
 
 def test_a_form_that_cannot_be_loaded_says_so(context: BrowserContext, root: str) -> None:
     page = context.new_page()
-    page.route("**/terms.json", lambda route: route.abort())
+    page.route("**/terms.bin", lambda route: route.abort())
     page.goto(f"{root}contribute/")
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
 

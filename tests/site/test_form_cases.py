@@ -149,7 +149,8 @@ CLAIM_PIECES = (
 )
 FIND_FORMULAS = """async (texts) => {
   const { FormulaMarks } = await import(new URL("../modules/contribute/formula_marks.js", location.href).href);
-  const terms = await (await fetch("terms.json")).json();
+  const { fetchPacked } = await import(new URL("../modules/address.js", location.href).href);
+  const terms = await fetchPacked(new URL("terms.bin", location.href));
   const marks = new FormulaMarks(terms.formula_environments);
   return texts.map((text) =>
     [...text].flatMap((sign, at) => (sign === "$" || sign === "\\\\" ? [marks.findEnd(text, at, text.length)] : [])),
@@ -158,9 +159,10 @@ FIND_FORMULAS = """async (texts) => {
 
 IN_BROWSER = """async ({ cases, texts, titles }) => {
   const at = (name) => new URL(`../modules/contribute/${name}.js`, location.href).href;
-  const modules = ["note_checker", "note_writer", "works"].map((name) => import(at(name)));
-  const [{ NoteChecker }, { NoteWriter, toKebabCase }, { WorkIndex }] = await Promise.all(modules);
-  const [terms, works] = await Promise.all(["terms", "works"].map(async (name) => (await fetch(`${name}.json`)).json()));
+  const modules = ["note_checker", "note_writer", "works", "../address"].map((name) => import(at(name)));
+  const [{ NoteChecker }, { NoteWriter, toKebabCase }, { WorkIndex }, { fetchPacked }] = await Promise.all(modules);
+  const files = ["terms", "works"].map((name) => fetchPacked(new URL(`${name}.bin`, location.href)));
+  const [terms, works] = await Promise.all(files);
   const index = new WorkIndex(works, terms.work_patterns);
   const writer = new NoteWriter(terms), checker = new NoteChecker(terms, index);
   const made = cases.map(({ name, fields, body }) => ({
@@ -180,7 +182,8 @@ IN_BROWSER = """async ({ cases, texts, titles }) => {
 
 FIND_RESULT_ERRORS = """async (texts) => {
   const { findResultError } = await import(new URL("../modules/contribute/claim_form.js", location.href).href);
-  const { result } = await (await fetch("terms.json")).json();
+  const { fetchPacked } = await import(new URL("../modules/address.js", location.href).href);
+  const { result } = await fetchPacked(new URL("terms.bin", location.href));
   return texts.map((text) => findResultError(text, result));
 }"""
 RESULT_PIECES = (

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from readinglog.site import output_files
 from readinglog.site.build import BuildError
+from readinglog.site.json_text import pack_text
 from readinglog.workspace import note_parser
 from support.generated_notes import write_notes
 from support.paths import SAMPLE
@@ -93,6 +95,24 @@ def test_a_file_is_parsed_again_only_if_it_has_changed(
     replace_text(folder / "notes" / "switch.md", "gate", "router")
     assert session.update() == ["switch.md"]
     assert [source.path for source in parsed] == ["switch.md"]
+
+
+def test_a_file_of_the_search_is_made_when_it_is_asked_for_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = start(write_log(tmp_path / "log")).site
+    packed: list[str] = []
+
+    def record(text: str) -> bytes:
+        packed.append(text)
+        return pack_text(text)
+
+    monkeypatch.setattr(output_files, "pack_text", record)
+    first = site.make("search/catalogue.bin")
+    assert site.make("search/gone.bin") is None
+    assert site.make("search/links.bin")
+    assert site.make("search/catalogue.bin") == first
+    assert len(packed) == 2
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from readinglog.site.mkdocs_defaults import (
     make_palette,
 )
 from readinglog.site.mkdocs_session import MkDocsSession
+from support.packed_files import read_plain
 from support.program import decode, run_program
 from support.site_builds import BIN, run_or_fail
 from support.worlds import work
@@ -83,7 +84,7 @@ class Log(NamedTuple):
     output: str
 
     def read(self, path: str) -> str:
-        return (self.folder / "site" / path).read_text(encoding="utf-8")
+        return read_plain(self.folder / "site" / path)
 
     def list_files(self) -> set[str]:
         site = self.folder / "site"
@@ -113,7 +114,9 @@ def test_what_settings_exclude_is_nowhere_in_the_site(log: Log) -> None:
     files = log.list_files()
     assert "notes/first/index.html" in files
     assert [path for path in files if re.search(r"hidden|idea|\.csv$", path)] == []
-    texts = [path for path in files if path.endswith((".html", ".json", ".xml", ".txt", ".md"))]
+    texts = [
+        path for path in files if path.endswith((".html", ".json", ".bin", ".xml", ".txt", ".md"))
+    ]
     assert [path for path in texts if re.search("SECRET|Hidden one", log.read(path))] == []
 
 
@@ -136,6 +139,7 @@ def test_colours_templates_edit_links_and_language_are_as_configured(log: Log) -
     assert "Notiz bearbeiten" in page
     assert "Edit this note" not in page
     assert "Seite nicht gefunden" in log.read("404.html")
+    assert "dieses Anführungszeichen" in log.read("search/catalogue.bin")
 
 
 def test_the_navigation_may_name_the_files_of_notes_and_pages(log: Log) -> None:

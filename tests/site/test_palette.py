@@ -787,7 +787,7 @@ TYPE = """async (text) => {
 
 
 def test_typing_never_freezes_with_ten_thousand_notes(browser: Browser, address: str) -> None:
-    index = make_index(load_notebook(NOTES))["completions.bin"]
+    index = make_index(load_notebook(NOTES))["completions"]
     data = json.loads(json.dumps(index))
     words = sorted({word for work in data["works"] for word in work[1].split()})
     count = len(words)

@@ -14,7 +14,7 @@ from readinglog.site.views import previews
 from support.pages import read_folder
 from support.worlds import notebook, work
 
-STARTS = "starts.json"
+STARTS = "starts.bin"
 
 
 def make_files(log: Notebook) -> dict[str, str]:
@@ -31,7 +31,7 @@ def make_log(count: int, **fields: str) -> Notebook:
 def test_each_note_is_in_the_shard_that_the_starts_say() -> None:
     files = make_files(make_log(250, summary="s" * 200))
     starts = json.loads(files.pop(STARTS))["starts"]
-    assert list(files) == [f"{number}.json" for number in range(len(starts))]
+    assert list(files) == [f"{number}.bin" for number in range(len(starts))]
     assert len(starts) > 3
     shards = [json.loads(text) for text in files.values()]
     names = [name for shard in shards for name in shard]
@@ -42,7 +42,7 @@ def test_each_note_is_in_the_shard_that_the_starts_say() -> None:
 
 def test_formulas_of_a_title_and_a_summary_stand_beside_them() -> None:
     log = notebook({"a.md": work("", title="On $k$-means", summary="Plain.")})
-    [title, _, _, _, formulas] = json.loads(make_files(log)["0.json"])["a"]
+    [title, _, _, _, formulas] = json.loads(make_files(log)["0.bin"])["a"]
     assert title == "On $k$-means"
     assert formulas == {"$k$": "<math><mi>k</mi></math>"}
 
@@ -51,7 +51,7 @@ def test_a_link_to_a_claim_shows_what_it_says_and_its_evidence() -> None:
     claim = "- For $k = 1$ it *holds*. [at:: §2] [checked:: full] ^holds\n"
     other = "- It fails. [at:: §1] [disputes:: [[a#^holds]]] ^fails\n"
     log = notebook({"a.md": work(claim), "b.md": work(other)})
-    shown = json.loads(make_files(log)["0.json"])
+    shown = json.loads(make_files(log)["0.bin"])
     *_, formulas, claims = shown["a"]
     assert claims == {
         "^holds": ["For $k = 1$ it holds.", "§2 · checked against: full text · disputed"]

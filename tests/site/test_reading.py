@@ -5,7 +5,6 @@ touch, on a screen and on paper.
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +18,7 @@ from pypdf import PdfReader
 from support.browsing import AFTER_LAYOUT, collect_problems
 from support.built_pages import read_previews
 from support.map_labels import find_label_problems, list_maps
-from support.packed_files import answer_packed, pack
+from support.packed_files import answer_packed, pack, read_packed
 
 NOTE, TAG = "notes/deadbeat-escapement/", "tags/mechanical-clocks/"
 BEFORE = "anchor-escapement"  # on which it builds
@@ -187,8 +186,8 @@ def test_the_hand_shows_a_preview_and_may_go_onto_it(page: Page, root: str, site
     link.hover()
     says(preview, site, link)
     assert page.evaluate(BOXES) == before
-    starts = json.loads((site / "previews/starts.json").read_text(encoding="utf-8"))
-    assert asked == ["previews/starts.json", f"previews/0.bin?{starts['build_id']}"]
+    starts = read_packed(site / "previews/starts.bin")
+    assert asked == ["previews/starts.bin", f"previews/0.bin?{starts['build_id']}"]
     box = preview.bounding_box()
     assert box
     page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2, steps=8)
@@ -236,12 +235,12 @@ def hover_anew(page: Page, link: Locator) -> None:
 @pytest.mark.parametrize(
     ("file", "body"),
     [
-        ("starts.json", None),
-        ("starts.json", b'{"build_id": "0", "sta'),
-        ("starts.json", b"null"),
-        ("starts.json", b"<!doctype html>"),
-        ("starts.json", b'{"build_id": "0", "starts": []}'),
-        ("starts.json", b'{"build_id": "0", "starts": ["zzz"]}'),
+        ("starts.bin", None),
+        ("starts.bin", pack({"build_id": "0", "starts": []})[:20]),
+        ("starts.bin", pack(None)),
+        ("starts.bin", b"<!doctype html>"),
+        ("starts.bin", pack({"build_id": "0", "starts": []})),
+        ("starts.bin", pack({"build_id": "0", "starts": ["zzz"]})),
         ("0.bin", None),
         ("0.bin", b"<!doctype html>"),
         ("0.bin", pack({"anchor-escapement": ["Anchors"]})[:20]),
@@ -291,8 +290,8 @@ def test_a_page_that_is_open_while_the_site_is_built_anew_shows_the_new_previews
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(root)))
     page.route(
-        "**/previews/starts.json",
-        lambda route: route.fulfill(json={"build_id": "old", "starts": ["", "anchor"]}),
+        "**/previews/starts.bin",
+        lambda route: answer_packed(route, {"build_id": "old", "starts": ["", "anchor"]}),
         times=1,
     )
     page.route(
@@ -303,11 +302,11 @@ def test_a_page_that_is_open_while_the_site_is_built_anew_shows_the_new_previews
     link = page.locator(f"{LINK}[href*='{BEFORE}']").first
     link.hover()
     says(page.locator(".rl-preview"), site, link)
-    starts = json.loads((site / "previews/starts.json").read_text(encoding="utf-8"))
+    starts = read_packed(site / "previews/starts.bin")
     assert [path for path in asked if path.startswith("previews/")] == [
-        "previews/starts.json",
+        "previews/starts.bin",
         "previews/1.bin?old",
-        "previews/starts.json",
+        "previews/starts.bin",
         f"previews/0.bin?{starts['build_id']}",
     ]
 

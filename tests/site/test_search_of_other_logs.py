@@ -104,7 +104,7 @@ def log() -> Notebook:
 
 def open_log(browser: Browser, log: Notebook) -> Page:
     """A page that has the index of a log, and the scripts of the search."""
-    files = {path: pack(value) for path, value in make_index(log).items()}
+    files = {f"{path}.bin": pack(value) for path, value in make_index(log).items()}
     page = browser.new_page()
 
     def answer(route: Route) -> None:

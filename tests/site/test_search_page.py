@@ -1179,6 +1179,19 @@ def test_a_missing_part_of_the_index_is_reported_and_requested_again(
     page.close()
 
 
+def test_a_browser_that_cannot_unpack_the_index_is_told_so(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(f"{address}search/?q=routing")
+    expect(
+        page.locator(".rl-messages, .rl-status").get_by_text("could not be loaded")
+    ).to_be_visible()
+    assert failures == []
+    page.close()
+
+
 def test_a_missing_file_is_reported_and_requested_again(browser: Browser, address: str) -> None:
     page = browser.new_page()
     lost = True

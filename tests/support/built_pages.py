@@ -171,7 +171,7 @@ def read_previews(site: Path) -> dict[str, tuple[str, str, str, list[tuple[str, 
     """Return the preview of each note by its name: title, authors and year, summary, and tags with
     their hues.
     """
-    starts = json.loads((site / "previews/starts.json").read_text(encoding="utf-8"))["starts"]
+    starts = read_packed(site / "previews/starts.bin")["starts"]
     previews = {}
     for number, start in enumerate(starts):
         shard = read_packed(site / f"previews/{number}.bin")

@@ -25,6 +25,12 @@ def read_packed(file: Path) -> Any:  # noqa: ANN401 - as `json.loads`
     return unpack(file.read_bytes())
 
 
+def read_plain(file: Path) -> str:
+    """Return the text of a file of a site, which may be compressed."""
+    data = file.read_bytes()
+    return (zlib.decompress(data) if file.suffix == ".bin" else data).decode()
+
+
 def answer_packed(route: Route, value: object) -> None:
     """Answer the request of a script with `value`."""
     route.fulfill(body=pack(value))

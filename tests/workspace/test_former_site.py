@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readinglog.site import output_files
+from readinglog.site.json_text import pack_text
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import DataFile
 from readinglog.site.page_cache import PageCache
 from readinglog.workspace.files import write_file
 from readinglog.workspace.former_site import FileKeys, FormerSite
 from support.folders import read_tree
+from support.packed_files import read_plain
 
 Files = dict[str, str]  # texts by path
 BY_MKDOCS = "assets/theme.css"
@@ -30,7 +33,8 @@ def read_files(site: Path) -> dict[str, bytes]:
 def build(log: Path, files: Files, rendered: Files, made: list[str] | None = None) -> None:
     """Write a site as a build does: MkDocs empties its folder and writes what it has `rendered`.
 
-    Files of a text have it as their key, but for data; `made` gets the paths of those made.
+    Files of a text have it as their key, but for data; those that end in `.bin` are compressed.
+    `made` gets the paths of those made.
     """
     site = log / "site"
 
@@ -46,7 +50,12 @@ def build(log: Path, files: Files, rendered: Files, made: list[str] | None = Non
     for path, text in rendered.items():
         write_file(site / path, text.encode())
     outputs = [
-        DataFile(path, partial(write, path, text), None if ".json" in path else partial(str, text))
+        DataFile(
+            path,
+            partial(write, path, text),
+            None if path.endswith((".json", ".bin")) else partial(str, text),
+            is_packed=path.endswith(".bin"),
+        )
         for path, text in files.items()
     ]
     former.put_back(files)
@@ -80,6 +89,23 @@ def test_what_has_the_key_that_it_had_is_not_made_again(tmp_path: Path) -> None:
     made: list[str] = []
     build(tmp_path, {**files, "notes/b/index.html": "new"}, {}, made)
     assert made == ["notes/b/index.html", "tags.json"]
+
+
+def test_a_compressed_file_with_the_text_that_it_had_is_not_compressed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[str] = []
+
+    def record(text: str) -> bytes:
+        packed.append(text)
+        return pack_text(text)
+
+    monkeypatch.setattr(output_files, "pack_text", record)
+    build(tmp_path, {"search/a.bin": "same", "search/b.bin": "old"}, {})
+    build(tmp_path, {"search/a.bin": "same", "search/b.bin": "new"}, {})
+    assert packed == ["same", "old", "new"]
+    texts = [read_plain(tmp_path / "site/search" / name) for name in ("a.bin", "b.bin")]
+    assert texts == ["same", "new"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"[]", b'{"notes/a/index.html": 1}'])

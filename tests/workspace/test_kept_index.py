@@ -142,19 +142,19 @@ def _drop_the_table(file: Path) -> None:
 
 def _lose_the_catalogue(file: Path) -> None:
     with sqlite3.connect(file) as database:
-        database.execute("DELETE FROM kept WHERE key = 'catalogue.bin'")
+        database.execute("DELETE FROM kept WHERE key = 'catalogue'")
     database.close()
 
 
 def _lose_a_shard(file: Path) -> None:
     with sqlite3.connect(file) as database:
-        database.execute("DELETE FROM kept WHERE key = 'terms/0.bin'")
+        database.execute("DELETE FROM kept WHERE key = 'terms/0'")
     database.close()
 
 
 def _cut_a_shard(file: Path) -> None:
     with sqlite3.connect(file) as database:
-        database.execute("UPDATE kept SET value = '{' WHERE key = 'terms/0.bin'")
+        database.execute("UPDATE kept SET value = '{' WHERE key = 'terms/0'")
     database.close()
 
 

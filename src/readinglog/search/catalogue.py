@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 from readinglog.model import identifiers
@@ -218,17 +218,21 @@ def list_links(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> d
     }
 
 
-def has(note: Note, value: str) -> bool:
-    """Whether `note` has what `has:value` asks for."""
-    if value in HAS_CLAIMS:
-        return any(value == "claim" or claim.result for claim in note.claims)
-    if value == HAS_MATH:
-        return not note.region_kinds.isdisjoint(MATH_KINDS)
-    if any(claim.get(value) for claim in note.claims):
-        of_claims = (*note.schema.relations, *note.schema.own_claim_fields)
-        if value in of_claims:  # what a claim disputes, its note does
-            return True
-    return value in note.schema.fields and note.has(value)
+def list_properties(note: Note, values: Collection[str]) -> set[str]:
+    """Return those values of `has:` that find `note`."""
+    schema = note.schema
+    found = {name for name in schema.fields.keys() & values if note.has(name)}
+    if not note.region_kinds.isdisjoint(MATH_KINDS):
+        found.add(HAS_MATH)
+    if note.claims:
+        any_claim, any_result = HAS_CLAIMS
+        found.add(any_claim)
+        if any(claim.result for claim in note.claims):
+            found.add(any_result)
+        of_claims = (*schema.relations, *schema.own_claim_fields)
+        # what a claim disputes, its note does
+        found.update(name for name in of_claims if any(claim.get(name) for claim in note.claims))
+    return found.intersection(values)
 
 
 def make_order_key(field: str, schema: Schema) -> Callable[[Note], str]:
@@ -254,7 +258,8 @@ def _encode_lists(column: Iterable[Iterable[int]]) -> str:
 def _encode_properties(notes: Sequence[Note], values: Sequence[str]) -> str:
     """Write a column of what each note has, a bit a value of `has:`, in as few digits."""
     digits = (len(values) + 3) // 4
-    masks = (sum(has(note, value) << bit for bit, value in enumerate(values)) for note in notes)
+    bits = {value: 1 << bit for bit, value in enumerate(values)}
+    masks = (sum(map(bits.__getitem__, list_properties(note, values))) for note in notes)
     return "".join(f"{mask:0{digits}x}" for mask in masks)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from readinglog.model.bylines import list_people
 from readinglog.model.fields import STATUSES
@@ -140,8 +141,9 @@ def _count_own_values(
     if field == "sort":
         return dict.fromkeys(language.SORTS)
     if field == "has":
-        counts = {value: sum(catalogue.has(note, value) for note in notes) for value in values}
-        return {value: count for value, count in counts.items() if count}
+        found = (catalogue.list_properties(note, values) for note in notes)
+        counts = Counter(chain.from_iterable(found))
+        return {value: counts[value] for value in values if counts[value]}
     statuses = Counter(note.status for note in notes)
     known: dict[str, int | None] = {name: statuses[name] for name in STATUSES if statuses[name]}
     if disputed := len(catalogue.list_disputed(notebook, notes)):

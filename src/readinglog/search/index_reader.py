@@ -48,7 +48,7 @@ class SearchIndex:
 
     def __init__(self, read: ReadFile) -> None:
         self._read = cache(read)
-        self._catalogue = cast("dict[str, object]", read("catalogue.bin"))
+        self._catalogue = cast("dict[str, object]", read("catalogue"))
         self.size = cast("int", self._catalogue["note_count"])
         self.notes = frozenset(range(self.size))
 
@@ -80,7 +80,7 @@ class SearchIndex:
         """Return the entry at a place of a group of files whose entries are numbered."""
         starts = self._block_starts[group]
         block = bisect(starts, place) - 1
-        entries = cast("Sequence[object]", self._read(f"{group}/{block}.bin"))
+        entries = cast("Sequence[object]", self._read(f"{group}/{block}"))
         return entries[place - starts[block]]
 
     @cached_property
@@ -163,7 +163,7 @@ class SearchIndex:
         return self._read_shard(group, shard).get(key) if shard >= 0 else None
 
     def _read_shard(self, group: str, number: int) -> dict[str, object]:
-        return cast("dict[str, object]", self._read(f"{group}/{number}.bin"))
+        return cast("dict[str, object]", self._read(f"{group}/{number}"))
 
     def _list_range(self, group: str, start: str) -> Iterator[tuple[str, object]]:
         """Yield the entries whose keys begin with `start`."""
@@ -252,7 +252,7 @@ class SearchIndex:
     @cache  # noqa: B019
     def get_names(self, column: str) -> NameColumn:
         """Return the column of names of a query field, such as `author`."""
-        data = cast("dict[str, object]", self._read(f"{column}s.bin"))
+        data = cast("dict[str, object]", self._read(f"{column}s"))
         names = cast("Sequence[str]", data["names"])
         return NameColumn(names, _split_lists(cast("str", data["notes"]), self.size))
 
@@ -265,7 +265,7 @@ class SearchIndex:
 
     @cached_property
     def _links(self) -> dict[str, object]:
-        return cast("dict[str, object]", self._read("links.bin"))
+        return cast("dict[str, object]", self._read("links"))
 
     @cached_property
     def targets(self) -> Sequence[Sequence[int]]:

@@ -3,7 +3,7 @@
 The command line and the search page read the same files, so that they find the same. Notes are
 numbers in them, the oldest first, so that a new note is appended.
 
-- `catalogue.bin`: the language, the tags, columns of field values, and where each file begins
+- `catalogue`: the language, the tags, columns of field values, and where each file begins
 - `terms/`: by stem, the notes that have each form of a word, and what the form counts there
 - `positions/`: by word, the positions of the word in each note, for phrases
 - `names/`: by name, identifier or address, the notes that are called so
@@ -13,8 +13,8 @@ numbers in them, the oldest first, so that a new note is appended.
 - `cards/`: what a result shows of each note: the most linked notes in one file, as they are among
   the results of most queries, others a few a file
 - `texts/`: the text of each note by section, for passages
-- a file for each further column, such as `authors.bin`, and `links.bin`
-- `completions.bin`: what the palette of the site completes
+- a file for each further column, such as `authors`, and `links`
+- `completions`: what the palette of the site completes
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ from readinglog.search.known_names import OwnName, collect_names
 from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_keys, split_shards
 from readinglog.search.word_table import WordTable
 
-_SHARD_SIZE = 24_000  # characters, which a site has compressed to half
-_BLOCK_SIZE = 24_000
+_SHARD_SIZE = 24_000  # characters
+_BLOCK_SIZE = 12_000
 _SMALLEST_BATCH = 64  # notes on average, whose words are sorted together; a power of two
 _MOST_BATCHES = 24  # on average: words are sorted again batch by batch, and joined one by one
 _LONGEST_BATCH = 4_000_000  # characters, so that little memory is enough
 _FIRST_CARDS_SIZE = 500_000  # of the most linked notes, which every other query shows
-_CARDS_SIZE = 18_000  # of the notes in each further file
+_CARDS_SIZE = 9_000  # of the notes in each further file
 MakeBatch = Callable[[Sequence[Note]], IndexBatch]
 
 
@@ -117,17 +117,17 @@ def make_index(notebook: Notebook, make_batch: MakeBatch | None = None) -> Index
     core = catalogue.make_core(notebook, notes, links)
     text_sizes = pack_numbers(len(block.numbers) for block in texts)
     values = {
-        "catalogue.bin": {
+        "catalogue": {
             **core,
             "shards": {**starts, "cards": cards.pack_sizes(), "texts": text_sizes},
         },
-        **{f"{name}s.bin": catalogue.list_names(notes, name, schema) for name in names},
-        "links.bin": catalogue.list_links(notebook, notes, links),
-        "completions.bin": make_completions(notebook, notes, links),
+        **{f"{name}s": catalogue.list_names(notes, name, schema) for name in names},
+        "links": catalogue.list_links(notebook, notes, links),
+        "completions": make_completions(notebook, notes, links),
         **dict(_name_shards(shards)),
-        **{f"cards/{number}.bin": block for number, block in enumerate(cards.blocks)},
+        **{f"cards/{number}": block for number, block in enumerate(cards.blocks)},
     }
-    blocks = {f"texts/{number}.bin": block for number, block in enumerate(texts)}
+    blocks = {f"texts/{number}": block for number, block in enumerate(texts)}
     return IndexFiles(values, blocks)
 
 
@@ -185,7 +185,7 @@ def _split(entries: Mapping[str, object]) -> list[Shard]:
 def _name_shards(shards: Mapping[str, Sequence[Shard]]) -> Iterator[tuple[str, object]]:
     for group, found in shards.items():
         for number, shard in enumerate(found):
-            yield f"{group}/{number}.bin", shard.entries
+            yield f"{group}/{number}", shard.entries
 
 
 def _number_names(

@@ -188,7 +188,8 @@ class SiteOnDemand:
         self._outputs, self._make_files = outputs, make_files
         self._theme_files, self._templates, self._render = theme_files, templates, render
         self._lock = lock
-        self._known: dict[str, OutputFile] = {}  # not yet made
+        self._listed: set[str] = set()  # outputs whose files are known
+        self._unmade: dict[str, OutputFile] = {}
         self._made: dict[str, bytes] = {}
 
     @property
@@ -218,18 +219,18 @@ class SiteOnDemand:
         return found if isinstance(found, Page) else None
 
     def _make(self, path: str) -> bytes | None:
-        if path not in self._known:
-            for output in self._outputs.find(path):
-                files = {file.path: file for file in self._make_files(output)}
-                if isinstance(output, Attachment):  # which is read again each time
-                    return files[path].make() if path in files else None
-                self._known |= files
-                if path in files:
-                    break
-            else:
-                return self._make_engine_file(path)
-        self._made[path] = self._known.pop(path).make()
-        return self._made[path]
+        for output in self._outputs.find(path):
+            if isinstance(output, Attachment):  # which is read again each time
+                [file] = self._make_files(output)
+                return file.make()
+            if output.path not in self._listed:
+                self._unmade |= {file.path: file for file in self._make_files(output)}
+                self._listed.add(output.path)
+            if path in self._unmade:
+                self._made[path] = self._unmade[path].make()
+                del self._unmade[path]
+                return self._made[path]
+        return self._make_engine_file(path)
 
     def _make_engine_file(self, path: str) -> bytes | None:
         if path == _PACKED_SITE_MAP:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import logging
 import posixpath
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import Protocol, TypeVar
 from readinglog.model.errors import describe_os_error
 from readinglog.model.printable import make_printable
 from readinglog.site.frames import Frame, fill_gaps
+from readinglog.site.json_text import pack_text
 from readinglog.site.messages import ENGLISH, make_in_language, use_language
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
@@ -30,7 +30,6 @@ _log = logging.getLogger("mkdocs.plugins.readinglog")
 _ERRORS_OF_ONE_PATH = frozenset(
     {errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
 )
-_PACKING_LEVEL = 4  # of 9: higher ones take half as long again for a fiftieth less
 _PARTS = 24  # a process, so that none is left with much more to do than the others
 Made = TypeVar("Made", bound=Output)
 Caches = Sequence[PageCache]
@@ -145,6 +144,7 @@ class FileMaker:
                 for file in make_in_language(self._language, output.make_files()):
                     yield from self.make(replace(file, path=f"{output.path}{file.path}"))
             case DataFile():
+                output = replace(output, make_text=cache(output.make_text))
                 make_key = partial(self._make_key, output)
                 yield File(output.path, partial(self._write, output), make_key)
             case Attachment():
@@ -155,13 +155,17 @@ class FileMaker:
                 yield File(output.path, draw, lambda: key, cache=self._pictures)
 
     def _make_key(self, output: DataFile) -> str:
-        inputs = output.make_inputs
-        return self._pages.make_key(output.path, repr(inputs())) if inputs else ""
+        with use_language(self._language):
+            if output.make_inputs:
+                inputs = repr(output.make_inputs())
+            else:
+                inputs = output.text if output.is_packed else ""
+        return self._pages.make_key(output.path, inputs) if inputs else ""
 
     def _write(self, output: DataFile) -> bytes:
         with use_language(self._language):
-            data = output.text.encode("utf-8", "surrogatepass")
-        return zlib.compress(data, _PACKING_LEVEL) if output.is_packed else data
+            text = output.text
+        return pack_text(text) if output.is_packed else text.encode("utf-8", "surrogatepass")
 
     def _draw(self, card: CardImage, key: str) -> bytes:
         data = self._pictures.get(key)
@@ -230,7 +234,7 @@ def _write_each(
                 raise ValueError(message)
             quick_key = file.make_quick_key() if former else ""
             known = former.find_key(inside, quick_key) if former else ""
-            key = known or file.make_key()
+            key = known or (file.make_key() if former or file.cache else "")
             if known and file.cache:
                 file.cache.mark_used([known])
             elif not ((former and former.has(inside, key)) or _try_to_write(file, key, target)):

@@ -46,7 +46,7 @@ _QUERY_NAME = re.compile(r"[a-z][a-z-]*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"`\\{}/]+/[^\s<>\"`\\{}]*\{\}[^\s<>\"`\\{}]*")
 _FORMAT_NAME = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 _MOST = 20  # kinds, and fields, of one log
-# Names that a query field cannot have: its file, such as `links.bin`, is another's.
+# Names that a query field cannot have: its file, such as `links`, is another's.
 _DATE_SEARCH = cast("SearchRange", BUILT_IN.fields["date"].search)
 _HAS_VALUES = (HAS_MATH, *HAS_CLAIMS)  # besides the fields
 _TAKEN = frozenset({*BUILT_IN_LANGUAGE.fields, *_HAS_VALUES, "link", "completion", "catalogue"})

@@ -34,7 +34,8 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         yield DataFile(path, partial(_list_found, find, notebook, site))
     yield DataFile("graph.json", partial(_make_graph, notebook, site), describe)
     for folder, names in _list_names(notebook).items():
-        yield DataFile(f"names/{folder}.json", partial(json.dumps, names, ensure_ascii=False))
+        make_text = partial(json.dumps, names, ensure_ascii=False)
+        yield DataFile(f"names/{folder}.bin", make_text, is_packed=True)
     yield DataFile("llms.txt", partial(_make_llms_txt, notebook, site))
     for note in notes:
         if site.markdown_copies and not note.source.unreadable:

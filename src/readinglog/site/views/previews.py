@@ -1,11 +1,12 @@
 """The previews of notes: what a link to a note shows before it is followed.
 
-They are in shards, as the search index is: a file a note would be too many for some hosts.
+They are in shards, compressed, as the search index is: a file a note would be too many for some
+hosts.
 
-- `starts.json`: the name of the first note of each shard, and a digest of all shards
-- `0.bin`, `1.bin` …, compressed: by name, the title of each note, its authors and year, summary
-  and tags; where there are formulas, their MathML by these as they are written; where there are
-  claims, the text of each and its evidence, by its anchor
+- `starts.bin`: the name of the first note of each shard, and a digest of all shards
+- `0.bin`, `1.bin` …: by name, the title of each note, its authors and year, summary and tags;
+  where there are formulas, their MathML by these as they are written; where there are claims, the
+  text of each and its evidence, by its anchor
 
 The script asks for the shards of that digest, so that no cache answers with those of another build.
 """
@@ -27,7 +28,7 @@ from readinglog.site.messages import translate
 from readinglog.site.page import DataFile, DataFolder, Output, Site
 from readinglog.site.views.claim_rows import make_claim_row
 
-_SHARD_SIZE = 32_000  # characters
+_SHARD_SIZE = 16_000  # characters
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
@@ -43,10 +44,9 @@ def _make_files(notebook: Notebook) -> Iterator[DataFile]:
         text = format_json(shard.entries)
         starts.append(shard.first)
         digest.update(text.encode("utf-8", "surrogatepass"))
-        make_text = partial(str, text)
-        yield DataFile(f"{number}.bin", make_text, make_text, is_packed=True)
+        yield DataFile(f"{number}.bin", partial(str, text), is_packed=True)
     text = format_json({"build_id": digest.hexdigest()[:16], "starts": starts})
-    yield DataFile("starts.json", partial(str, text))
+    yield DataFile("starts.bin", partial(str, text), is_packed=True)
 
 
 def _describe_note(note: Note, notebook: Notebook) -> list[object]:

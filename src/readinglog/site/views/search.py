@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from readinglog.notebook.notebook import Notebook
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from readinglog.search.index_writer import IndexFiles
 
 ADDRESS = "search/"
-_CATALOGUE = "catalogue.bin"
+_CATALOGUE = "catalogue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def _make_index_files(notebook: Notebook) -> Iterator[DataFile]:
     files = get_index_files(notebook)
     for path in files:
         key = files.get_key(path)
-        make_text = cache(partial(_format_file, files, path))
-        make_key = partial(str, key) if key else make_text
-        yield DataFile(path, make_text, make_key, is_packed=True)
+        make_text = partial(_format_file, files, path)
+        make_key = partial(str, key) if key else None
+        yield DataFile(f"{path}.bin", make_text, make_key, is_packed=True)
 
 
 def _format_file(files: IndexFiles, path: str) -> str:

@@ -1,7 +1,7 @@
 // The page for an address that does not exist: the notes, tags and authors with the most similar
 // names.
 
-import { decodeAddress } from "./address.js";
+import { decodeAddress, fetchPacked } from "./address.js";
 import { createElement } from "./element.js";
 import { FuzzyIndex } from "./fuzzy_index.js";
 import { t } from "./messages.js";
@@ -60,8 +60,8 @@ async function suggestPages(folder, wanted) {
  * @returns {Promise<Map<string, string[]>>}
  */
 async function fetchNames(folder) {
-  const response = await fetch(new URL(`names/${folder}.json`, root)).catch(() => null);
-  return new Map(Object.entries(response?.ok ? await response.json() : {}));
+  const names = await fetchPacked(new URL(`names/${folder}.bin`, root)).catch(() => ({}));
+  return new Map(Object.entries(names));
 }
 
 await showSuggestions();

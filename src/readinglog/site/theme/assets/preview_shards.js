@@ -1,6 +1,6 @@
 // The previews of notes, in shards by the names of the notes; the counterpart of previews.py.
 
-import { fetchJson, fetchPacked } from "./address.js";
+import { fetchPacked } from "./address.js";
 import { findShard } from "./shards.js";
 
 /**
@@ -15,7 +15,7 @@ import { findShard } from "./shards.js";
 
 /** @typedef {(value: any) => boolean} IsValid */
 
-const STARTS = "starts.json";
+const STARTS = "starts.bin";
 
 /** The files of the previews, each fetched once. */
 export class PreviewShards {
@@ -50,7 +50,7 @@ export class PreviewShards {
   async read(name) {
     const { build_id, starts } = await this.load(STARTS, ({ starts }) => Array.isArray(starts));
     const number = findShard(starts, name);
-    if (number < 0) throw new Error(`no shard has ${name}`);
+    if (number < 0) throw new Error(name);
     const isOwn = (/** @type {object} */ shard) => Object.hasOwn(shard, starts[number]);
     const shard = await this.load(`${number}.bin?${build_id}`, isOwn);
     const [title, by, summary, tags, formulas = {}, claims = {}] = shard[name];
@@ -77,10 +77,9 @@ export class PreviewShards {
    * @param {IsValid} isValid
    */
   async fetchFile(path, isValid) {
-    const options = this.stale.has(path) ? { cache: /** @type {const} */ ("reload") } : undefined;
-    const read = path === STARTS ? fetchJson : fetchPacked;
-    const value = await read(new URL(path, this.folder), options);
-    if (!isValid(value)) throw new Error(`${path} is cut, or from another build of the site`);
+    const cache = this.stale.has(path) ? "reload" : "default";
+    const value = await fetchPacked(new URL(path, this.folder), { cache });
+    if (!isValid(value)) throw new Error(path); // of another build;
     return value;
   }
 

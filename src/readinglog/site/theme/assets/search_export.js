@@ -1,6 +1,6 @@
 // The results of a search as a file, made in the browser of what the site publishes of all notes.
 
-import { fetchJson, fetchText } from "./address.js";
+import { fetchFile } from "./address.js";
 import { createElement } from "./element.js";
 import { formatNumber, t } from "./messages.js";
 
@@ -54,9 +54,9 @@ async function exportNotes(file, write) {
  * @type {Write}
  */
 async function writeBibtex(names, root) {
-  const text = await fetchText(new URL("bibliography.bib", root));
+  const text = await (await fetchFile(new URL("bibliography.bib", root))).text();
   const entries = text.split(/^(?=@\w+\{)/m);
-  const items = await fetchJson(new URL("bibliography.json", root));
+  const items = await (await fetchFile(new URL("bibliography.json", root))).json();
   if (entries.length !== items.length) throw new Error("bibliography.bib");
   const chosen = select(names, entries, (_, at) => items[at].id);
   return { text: chosen.map((entry) => `${entry.trim()}\n`).join("\n"), count: chosen.length };
@@ -68,7 +68,7 @@ async function writeBibtex(names, root) {
  * @param {string} file One with notes or works, a list or the only list of a table.
  */
 async function writeJson(names, root, file) {
-  const { notes, ...data } = await fetchJson(new URL(file, root));
+  const { notes, ...data } = await (await fetchFile(new URL(file, root))).json();
   /** @type {Record<string, string>[]} */
   const items = notes ?? Object.values(data);
   const chosen = select(names, items, ({ id, name }) => id ?? name);

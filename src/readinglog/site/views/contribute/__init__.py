@@ -66,9 +66,12 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         wide=True,
         script="assets/contribute/page.js",
     )
+    for name, make_value in (
+        ("terms", partial(make_form_terms, notebook, site)),
+        ("works", partial(list_known_works, notebook)),
+    ):
+        yield DataFile(f"{ADDRESS}{name}.bin", partial(_make_text, make_value), is_packed=True)
     for path, make_value in (
-        (f"{ADDRESS}terms.json", partial(make_form_terms, notebook, site)),
-        (f"{ADDRESS}works.json", partial(list_known_works, notebook)),
         (
             "schema.json",
             partial(

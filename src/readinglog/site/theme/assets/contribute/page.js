@@ -1,7 +1,7 @@
 // The page that writes a note: the form on one side, the note on the other. What is wrong is said
 // at once, in the words of the check.
 
-import { fetchJson } from "../address.js";
+import { fetchPacked } from "../address.js";
 import { createElement } from "../element.js";
 import { t } from "../messages.js";
 import { compilePattern } from "../patterns.js";
@@ -414,7 +414,7 @@ function showBookmarklet() {
 
 /** @param {string} name */
 const fetchData = (name) =>
-  fetchJson(new URL(`contribute/${name}.json`, root), { cache: "no-cache" });
+  fetchPacked(new URL(`contribute/${name}.bin`, root), { cache: "no-cache" });
 
 showBookmarklet();
 const form = /** @type {HTMLFormElement} */ (document.getElementById("rl-form"));

@@ -115,10 +115,7 @@ export class SearchIndex {
     let value;
     try {
       // not what the browser keeps, where that is what could not be read
-      const options = this.failed.has(path)
-        ? { cache: /** @type {const} */ ("reload") }
-        : undefined;
-      value = await fetchPacked(url, options);
+      value = await fetchPacked(url, { cache: this.failed.has(path) ? "reload" : "default" });
     } catch (error) {
       if (!shard) throw error;
       throw new IndexUnavailable(t("a part of the word index could not be loaded"));
