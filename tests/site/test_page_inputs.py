@@ -47,6 +47,12 @@ def write_more(files: Files, chance: random.Random) -> None:
     _append(files, _choose(files, chance), f"More on this, {chance.randrange(100)} times.")
 
 
+def repeat_words_of_another_note(files: Files, chance: random.Random) -> None:
+    words = re.findall(r"[a-z]{4,}", str(files[_choose(files, chance)]).rpartition("---")[2])
+    chosen = chance.sample(words, min(len(words), 5))
+    _append(files, _choose(files, chance), " ".join(chosen * 2))
+
+
 def name_another_note(files: Files, chance: random.Random) -> None:
     other = _get_title(files, _choose(files, chance))
     _append(files, _choose(files, chance), f"Compare {other} for once.")
@@ -178,7 +184,18 @@ def garble(files: Files, chance: random.Random) -> None:
 
 
 _ALL: list[Edit] = [
-    *(write_more, name_another_note, link, embed, add_a_heading, ask, relate, retitle, call),
+    *(
+        write_more,
+        repeat_words_of_another_note,
+        name_another_note,
+        link,
+        embed,
+        add_a_heading,
+        ask,
+        relate,
+        retitle,
+        call,
+    ),
     *(summarize, date, publish_in_another_year, sign, tag, make_a_draft, rename, delete, add),
     *(rename_a_tag, move_an_attachment, claim, add_a_namesake, attach_a_namesake, garble),
 ]
@@ -253,6 +270,19 @@ def test_an_edit_of_a_text_leaves_what_decides_about_other_pages_as_it_was() -> 
     changed = {page for page, quick in after.items() if before[page] != quick}
     assert changed <= {f"notes/{each.name}/index.html" for each in shown}
     assert len(after) > len(changed) > 0
+
+
+def test_a_word_that_another_note_repeats_changes_what_decides_about_both_and_no_third() -> None:
+    words = {"one": "isochrone isochrone", "two": "isochrone", "three": "nothing else"}
+    files: Files = {f"{name}.md": work(text, title=name) for name, text in words.items()}
+    other = {**files, "two.md": f"{files['two.md']}\nisochrone\n"}
+    before, after = (
+        {page: quick for page, quick, _ in list_quickly_described(worlds.notebook(each))}
+        for each in (files, other)
+    )
+    changed = {page for page, quick in after.items() if before[page] != quick}
+    assert changed >= {"notes/one/index.html", "notes/two/index.html"}
+    assert "notes/three/index.html" not in changed
 
 
 def test_a_page_with_answers_to_queries_does_not_tell_quickly_what_decides_about_it() -> None:

@@ -1181,14 +1181,9 @@ def test_a_missing_part_of_the_index_is_reported_and_requested_again(
 
 def test_a_browser_that_cannot_unpack_the_index_is_told_so(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
     page.add_init_script("delete window.DecompressionStream")
     page.goto(f"{address}search/?q=routing")
-    expect(
-        page.locator(".rl-messages, .rl-status").get_by_text("could not be loaded")
-    ).to_be_visible()
-    assert failures == []
+    expect(page.get_by_text("The search could not be loaded. Browse the tags.")).to_be_visible()
     page.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
+from hashlib import blake2b
 from heapq import nlargest, nsmallest
 from math import log
 from typing import NamedTuple
@@ -20,6 +21,7 @@ _COMMON = 100  # notes: what more of them share relates none of them
 _COMMON_TERM_SHARE = 0.12  # of the notes: likewise for a term, if that is less than MOST
 _WEIGHTS = {"cites": 1.0, "tags": 0.8, "terms": 0.35, "links": 0.4}
 _WORDS_PER_REASON = 2
+_DIGEST_SIZE = 16  # bytes
 
 
 class Related(NamedTuple):
@@ -62,6 +64,7 @@ class Relatedness:
         self._repeating = notebook.words.holders
         self._terms: dict[Note, frozenset[str]] = {}
         self._told_by: dict[str, list[Note]] = {}
+        self._term_digests: dict[str, bytes] = {}
 
     def find_related(self, note: Note, *, unlinked: bool = False) -> list[Related]:
         """Return the notes most related to `note`, best first; none for a draft.
@@ -132,6 +135,17 @@ class Relatedness:
             key = partial(_rank_term, counts=counts, spread=self._repeating)
             self._terms[note] = frozenset(nsmallest(_TERMS_PER_NOTE, counts, key=key))
         return self._terms[note]
+
+    def digest_terms(self, note: Note) -> bytes:
+        """Return a digest of the terms of `note`, and of the notes that share each of them."""
+        return b"".join(map(self._digest_term, sorted(self.find_terms(note))))
+
+    def _digest_term(self, term: str) -> bytes:
+        if term not in self._term_digests:
+            paths = (note.path for note in self._find_told_by(term))
+            text = "\0".join((term, *paths)).encode(errors="surrogatepass")
+            self._term_digests[term] = blake2b(text, digest_size=_DIGEST_SIZE).digest()
+        return self._term_digests[term]
 
     def _is_term(self, word: str) -> bool:
         """Return whether a word tells few notes from the others."""

@@ -57,8 +57,11 @@ def find_queries(note: Note) -> Iterator[WrittenQuery]:
 
 def shows_answers(note: Note) -> bool:
     """Return whether the page of a note shows answers to queries: its own, or those in its text."""
-    has_block = "fence" in note.region_kinds and any(map(is_query_block, note.regions))
-    return bool(note.query) or has_block
+    if note.query:
+        return True
+    # Regions are unpacked, which takes time.
+    may_have_block = "fence" in note.region_kinds and _LANGUAGE in note.text.lower()
+    return may_have_block and any(map(is_query_block, note.regions))
 
 
 def is_query_block(region: Region) -> bool:

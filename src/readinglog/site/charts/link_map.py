@@ -86,8 +86,10 @@ def list_linked_pairs(
     numbers = {note: number for number, note in enumerate(notes)}
     pairs: set[tuple[int, int]] = set()
     for note, number in numbers.items():
-        others = (numbers[to] for to in leads_to[note] if to in numbers)
-        pairs.update((min(number, other), max(number, other)) for other in others)
+        for to in leads_to[note]:
+            if to in numbers:
+                other = numbers[to]
+                pairs.add((number, other) if number < other else (other, number))
     yield from sorted(pairs)
 
 

@@ -115,6 +115,7 @@ def describe_connections(
     return [
         (name, [(digests.get_label(row.note), row.reason) for row in rows], wanted)
         for name, rows, wanted in (*groups, *relations)
+        if rows or wanted
     ]
 
 
@@ -260,7 +261,7 @@ def _leave_out_repeated(groups: Iterable[_Group]) -> list[_Group]:
     distinct = []
     for group in groups:
         rows = list({row.note: row for row in group.rows if row.note not in seen}.values())
-        seen |= {row.note for row in rows}
+        seen.update(row.note for row in rows)
         if rows or group.wanted:
             distinct.append(_Group(group.name, rows, tuple(dict.fromkeys(group.wanted))))
     return distinct

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from hashlib import blake2b
 from typing import NamedTuple, TypeGuard
 
 from readinglog.model.diagnostic import Diagnostic
@@ -179,27 +178,17 @@ class _NoteViews:
         )
 
     def list_quick_inputs(self, note: Note) -> tuple[object, ...] | None:
-        """Return what decides about the page of `note`: a digest of what ties all notes together,
-        and of the texts that it may show a part of. None for a page with answers to queries.
+        """Return what decides about the page of `note`: digests of what ties all notes together, of
+        the words that it shares with others, and of the texts that it may show a part of. None for
+        a page with answers to queries.
         """
         if shows_answers(note):
             return None
         backlinks = self._notebook.graph.backlinks.get(note, ())
         quoted = [other.note for other in (*backlinks, *self._find_mentions(note))]
         shown = dict.fromkeys((note, *quoted, *self._digests.list_embedded(note)))
-        return self._ties, [other.source.digest for other in shown]
-
-    @cached_property
-    def _ties(self) -> bytes:
-        """A digest of what ties the notes together, also by their words: after an edit that leaves
-        it as it was, only pages that show a part of an edited text may change.
-        """
-        find_terms = self._relatedness.find_terms
-        tied = [self._digests.get_all_ties()]
-        for note in self._notebook.published:
-            mentions = [mention.note.path for mention in self._find_mentions(note)]
-            tied.append(repr((sorted(find_terms(note)), mentions)).encode(errors="surrogatepass"))
-        return blake2b(b"\0".join(tied), digest_size=16).digest()
+        texts = [other.source.digest for other in shown]
+        return self._digests.get_all_ties(), self._relatedness.digest_terms(note), texts
 
 
 def _list_cited(note: Note, notebook: Notebook) -> tuple[CitedWork, ...]:
