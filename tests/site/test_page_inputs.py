@@ -272,6 +272,19 @@ def test_an_edit_of_a_text_leaves_what_decides_about_other_pages_as_it_was() -> 
     assert len(after) > len(changed) > 0
 
 
+def test_a_new_link_leaves_what_decides_about_pages_far_from_it_as_it_was() -> None:
+    texts = {"one": "[[two]]", "two": "", "three": "[[four]]", "four": "[[five]]", "five": ""}
+    files: Files = {f"{name}.md": work(text, title=name) for name, text in texts.items()}
+    other = {**files, "one.md": f"{files['one.md']}\n[[three]]\n"}
+    before, after = (
+        {page: quick for page, quick, _ in list_quickly_described(worlds.notebook(each))}
+        for each in (files, other)
+    )
+    changed = {page for page, quick in after.items() if before[page] != quick}
+    near = {f"notes/{name}/index.html" for name in ("one", "two", "three", "four")}
+    assert {page for page in changed if page.startswith("notes/")} == near
+
+
 def test_a_word_that_another_note_repeats_changes_what_decides_about_both_and_no_third() -> None:
     words = {"one": "isochrone isochrone", "two": "isochrone", "three": "nothing else"}
     files: Files = {f"{name}.md": work(text, title=name) for name, text in words.items()}

@@ -29,6 +29,8 @@ class NoteDigests:
         self._texts: dict[Note, bytes] = {}
         self._fields: dict[Note, bytes] = {}
         self._labels: dict[Note, bytes] = {}
+        self._links: dict[Note, bytes] = {}
+        self._surroundings: dict[Note, bytes] = {}
 
     def get(self, note: Note) -> bytes:
         """Return a digest of the text of `note`, and of what its links show and lead to."""
@@ -57,10 +59,8 @@ class NoteDigests:
     def get_fields(self, note: Note) -> bytes:
         """Return a digest of what the front matter of `note` says, and of its name."""
         if note not in self._fields:
-            said = repr((note.page_name, note.title, note.written_authors, note.values))
-            self._fields[note] = blake2b(
-                said.encode(errors="surrogatepass"), digest_size=_SIZE
-            ).digest()
+            said = (note.page_name, note.title, note.written_authors, note.values)
+            self._fields[note] = _digest(said)
         return self._fields[note]
 
     def get_label(self, note: Note) -> bytes:
@@ -80,49 +80,67 @@ class NoteDigests:
             self._labels[note] = blake2b(data, digest_size=_SIZE, key=self._macros).digest()
         return self._labels[note]
 
-    def get_ties(self, note: Note) -> bytes:
-        """Return a digest of what ties `note` to others: what its front matter says, where its
-        links and claims lead, and how long it takes to read.
+    def get_links(self, note: Note) -> bytes:
+        """Return a digest of where the links and relations of `note` lead."""
+        if note not in self._links:
+            self._links[note] = _digest(list(self._describe_links(note)))
+        return self._links[note]
+
+    def get_surroundings(self, note: Note) -> bytes:
+        """Return a digest of where the links of `note` lead, of what leads to it, and of the same
+        of each of these notes.
         """
+        graph = self._notebook.graph
+        around = (*graph.outgoing_links.get(note, ()), *graph.incoming_links.get(note, ()))
+        return b"".join(map(self._get_own_surroundings, (note, *around)))
+
+    def _get_own_surroundings(self, note: Note) -> bytes:
+        if note not in self._surroundings:
+            incoming = [each.path for each in self._notebook.graph.incoming_links.get(note, ())]
+            self._surroundings[note] = _digest((self.get_links(note), incoming))
+        return self._surroundings[note]
+
+    def get_all_facts(self) -> bytes:
+        """Return a digest of what all notes say besides their texts: in their front matter and
+        their claims, and how long they take to read; and of all tags.
+        """
+        return self._all_facts
+
+    @cached_property
+    def _all_facts(self) -> bytes:
+        return _digest((self.vocabulary, list(map(self._describe_facts, self._notebook.notes))))
+
+    def _describe_facts(self, note: Note) -> object:
         claims = [
             (claim.id, [(field.name, field.value) for field in claim.fields])
             for claim in note.claims
         ]
-        tied = (
-            note.path,
-            self.get_fields(note),
-            self._notebook.publication.is_published(note),
-            self.get_label(note),
-            *self._describe_links(note),
-            claims,
-        )
-        return blake2b(repr(tied).encode(errors="surrogatepass"), digest_size=_SIZE).digest()
+        is_published = self._notebook.publication.is_published(note)
+        return note.path, self.get_fields(note), is_published, self.get_label(note), claims
 
     def get_all_ties(self) -> bytes:
-        """Return a digest of what ties all notes together, and of all tags."""
+        """Return a digest of what ties all notes together: of their facts, and of where their links
+        lead.
+        """
         return self._all_ties
 
     @cached_property
     def _all_ties(self) -> bytes:
-        tied = (self.vocabulary, *map(self.get_ties, self._notebook.notes))
-        return blake2b(b"\0".join(tied), digest_size=_SIZE).digest()
+        return _digest((self._all_facts, list(map(self.get_links, self._notebook.notes))))
 
     @cached_property
     def claims(self) -> bytes:
         """A digest of the texts of all notes with claims."""
-        texts = (self.get_text(note) for note in self._notebook.published if note.claims)
-        return blake2b(b"\0".join(texts), digest_size=_SIZE).digest()
+        return _digest([self.get_text(note) for note in self._notebook.published if note.claims])
 
     @cached_property
     def _macros(self) -> bytes:
-        text = repr(sorted(self._notebook.macros.values()))
-        return blake2b(text.encode(errors="surrogatepass"), digest_size=_SIZE).digest()
+        return _digest(sorted(self._notebook.macros.values()))
 
     @cached_property
     def vocabulary(self) -> bytes:
         """A digest of all tags."""
-        text = repr(list(self._notebook.vocabulary.tags.values()))
-        return blake2b(text.encode(errors="surrogatepass"), digest_size=_SIZE).digest()
+        return _digest(list(self._notebook.vocabulary.tags.values()))
 
     def list_embedded(self, note: Note) -> Iterator[Note]:
         """Yield the notes whose cards the text of `note` shows where it embeds them."""
@@ -155,3 +173,7 @@ class NoteDigests:
             links = self._notebook.links
             return links.find_outside(link, note), links.is_folder(link, note)
         return path, self._notebook.files[path]
+
+
+def _digest(value: object) -> bytes:
+    return blake2b(repr(value).encode(errors="surrogatepass"), digest_size=_SIZE).digest()

@@ -178,17 +178,21 @@ class _NoteViews:
         )
 
     def list_quick_inputs(self, note: Note) -> tuple[object, ...] | None:
-        """Return what decides about the page of `note`: digests of what ties all notes together, of
-        the words that it shares with others, and of the texts that it may show a part of. None for
-        a page with answers to queries.
+        """Return what decides about the page of `note`: digests of the facts of all notes, of the
+        links and words that it shares with others, and of the texts that it may show a part of.
+        None for a page with answers to queries.
         """
         if shows_answers(note):
             return None
         backlinks = self._notebook.graph.backlinks.get(note, ())
         quoted = [other.note for other in (*backlinks, *self._find_mentions(note))]
         shown = dict.fromkeys((note, *quoted, *self._digests.list_embedded(note)))
-        texts = [other.source.digest for other in shown]
-        return self._digests.get_all_ties(), self._relatedness.digest_terms(note), texts
+        return (
+            self._digests.get_all_facts(),
+            self._digests.get_surroundings(note),
+            self._relatedness.digest_terms(note),
+            [other.source.digest for other in shown],
+        )
 
 
 def _list_cited(note: Note, notebook: Notebook) -> tuple[CitedWork, ...]:
