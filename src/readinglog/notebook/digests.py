@@ -29,16 +29,16 @@ class NoteDigests:
         self._texts: dict[Note, bytes] = {}
         self._fields: dict[Note, bytes] = {}
         self._labels: dict[Note, bytes] = {}
+        self._facts: dict[Note, bytes] = {}
         self._links: dict[Note, bytes] = {}
         self._surroundings: dict[Note, bytes] = {}
 
     def get(self, note: Note) -> bytes:
         """Return a digest of the text of `note`, and of what its links show and lead to."""
         if note not in self._found:
-            embedded = [target.source.digest for target in self.list_embedded(note)]
-            text = repr((*self._describe_links(note), embedded))
+            embedded = (target.source.digest for target in self.list_embedded(note))
             digest = blake2b(note.source.digest, digest_size=_SIZE, key=self._macros)
-            digest.update(text.encode(errors="surrogatepass"))
+            digest.update(b"".join((self.get_links(note), *embedded)))
             self._found[note] = digest.digest()
         return self._found[note]
 
@@ -86,47 +86,51 @@ class NoteDigests:
             self._links[note] = _digest(list(self._describe_links(note)))
         return self._links[note]
 
-    def get_surroundings(self, note: Note) -> bytes:
-        """Return a digest of where the links of `note` lead, of what leads to it, and of the same
-        of each of these notes.
+    def get_facts(self, note: Note) -> bytes:
+        """Return a digest of what `note` says besides its text: in its front matter and its claims,
+        and how long it takes to read.
         """
-        graph = self._notebook.graph
-        around = (*graph.outgoing_links.get(note, ()), *graph.incoming_links.get(note, ()))
-        return b"".join(map(self._get_own_surroundings, (note, *around)))
+        if note not in self._facts:
+            claims = [
+                (claim.id, [(field.name, field.value) for field in claim.fields])
+                for claim in note.claims
+            ]
+            is_published = self._notebook.publication.is_published(note)
+            label = self.get_label(note)
+            facts = (note.path, self.get_fields(note), is_published, label, claims)
+            self._facts[note] = _digest(facts)
+        return self._facts[note]
+
+    def get_surroundings(self, note: Note) -> bytes:
+        """Return a digest of the facts of `note`, of where its links lead and of what leads to it,
+        and of the same of each of these notes.
+        """
+        graph, links = self._notebook.graph, self._notebook.links
+        around = (
+            note,
+            *(resolution.target for _, resolution in links.list_links(note)),
+            *(relation.resolution.target for relation in links.list_relations(note)),
+            *graph.incoming_links.get(note, ()),
+        )
+        return b"".join(self._get_own_surroundings(each) for each in around if each)
 
     def _get_own_surroundings(self, note: Note) -> bytes:
         if note not in self._surroundings:
             incoming = [each.path for each in self._notebook.graph.incoming_links.get(note, ())]
-            self._surroundings[note] = _digest((self.get_links(note), incoming))
+            surroundings = (self.get_facts(note), self.get_links(note), incoming)
+            self._surroundings[note] = _digest(surroundings)
         return self._surroundings[note]
 
-    def get_all_facts(self) -> bytes:
-        """Return a digest of what all notes say besides their texts: in their front matter and
-        their claims, and how long they take to read; and of all tags.
-        """
-        return self._all_facts
-
-    @cached_property
-    def _all_facts(self) -> bytes:
-        return _digest((self.vocabulary, list(map(self._describe_facts, self._notebook.notes))))
-
-    def _describe_facts(self, note: Note) -> object:
-        claims = [
-            (claim.id, [(field.name, field.value) for field in claim.fields])
-            for claim in note.claims
-        ]
-        is_published = self._notebook.publication.is_published(note)
-        return note.path, self.get_fields(note), is_published, self.get_label(note), claims
-
     def get_all_ties(self) -> bytes:
-        """Return a digest of what ties all notes together: of their facts, and of where their links
-        lead.
+        """Return a digest of what ties all notes together: their facts, where their links lead, and
+        all tags.
         """
         return self._all_ties
 
     @cached_property
     def _all_ties(self) -> bytes:
-        return _digest((self._all_facts, list(map(self.get_links, self._notebook.notes))))
+        notes = self._notebook.notes
+        return _digest((self.vocabulary, [(self.get_facts(n), self.get_links(n)) for n in notes]))
 
     @cached_property
     def claims(self) -> bytes:

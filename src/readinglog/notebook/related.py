@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from hashlib import blake2b
 from heapq import nlargest, nsmallest
@@ -33,11 +33,17 @@ class Related(NamedTuple):
 
 
 class _Feature(NamedTuple):
-    """What several notes share: its kind, the words to show for it, and the notes."""
+    """What several notes share: its kind and key, the words to show for it, and the notes."""
 
     kind: str
+    key: str
     words: str
     holders: Sequence[Note]
+
+    @property
+    def relates(self) -> bool:
+        """Whether few enough notes share it, and more than one."""
+        return 1 < len(self.holders) <= _COMMON
 
     @property
     def weight(self) -> float:
@@ -64,14 +70,14 @@ class Relatedness:
         self._repeating = notebook.words.holders
         self._terms: dict[Note, frozenset[str]] = {}
         self._told_by: dict[str, list[Note]] = {}
-        self._term_digests: dict[str, bytes] = {}
+        self._feature_digests: dict[tuple[str, str], bytes] = {}
 
     def find_related(self, note: Note, *, unlinked: bool = False) -> list[Related]:
         """Return the notes most related to `note`, best first; none for a draft.
 
         If `unlinked`, those with a link to or from `note` are left out.
         """
-        features = [each for each in self._list_features(note) if 1 < len(each.holders) <= _COMMON]
+        features = [each for each in self._list_features(note) if each.relates]
         scores: dict[Note, float] = defaultdict(float)
         for feature in features:
             weight = feature.weight
@@ -102,11 +108,27 @@ class Relatedness:
         if note not in graph.outgoing_links:
             return
         for tag in self.notebook.tags.get_tags(note):
-            yield _Feature("tags", tag.name, self._tagged[tag.key])
+            yield _Feature("tags", tag.key, tag.name, self._tagged[tag.key])
         for other in graph.outgoing_links[note]:
-            yield _Feature("cites", other.short_name, graph.incoming_links[other])
+            yield _Feature("cites", other.path, other.short_name, graph.incoming_links[other])
         for term in sorted(self.find_terms(note)):
-            yield _Feature("terms", term, self._find_told_by(term))
+            yield _Feature("terms", term, term, self._find_told_by(term))
+
+    def digest_features(self, note: Note, digest: Callable[[Note], bytes]) -> bytes:
+        """Return a digest of what relates `note` to others, and of these: `digest` has theirs."""
+        return b"".join(
+            self._digest_feature(feature, digest)
+            for feature in self._list_features(note)
+            if feature.relates
+        )
+
+    def _digest_feature(self, feature: _Feature, digest: Callable[[Note], bytes]) -> bytes:
+        key = (feature.kind, feature.key)
+        if key not in self._feature_digests:
+            words = feature.words.encode(errors="surrogatepass")
+            shared = b"".join((*map(digest, feature.holders), words))
+            self._feature_digests[key] = blake2b(shared, digest_size=_DIGEST_SIZE).digest()
+        return self._feature_digests[key]
 
     @cached_property
     def _tagged(self) -> dict[str, list[Note]]:
@@ -135,17 +157,6 @@ class Relatedness:
             key = partial(_rank_term, counts=counts, spread=self._repeating)
             self._terms[note] = frozenset(nsmallest(_TERMS_PER_NOTE, counts, key=key))
         return self._terms[note]
-
-    def digest_terms(self, note: Note) -> bytes:
-        """Return a digest of the terms of `note`, and of the notes that share each of them."""
-        return b"".join(map(self._digest_term, sorted(self.find_terms(note))))
-
-    def _digest_term(self, term: str) -> bytes:
-        if term not in self._term_digests:
-            paths = (note.path for note in self._find_told_by(term))
-            text = "\0".join((term, *paths)).encode(errors="surrogatepass")
-            self._term_digests[term] = blake2b(text, digest_size=_DIGEST_SIZE).digest()
-        return self._term_digests[term]
 
     def _is_term(self, word: str) -> bool:
         """Return whether a word tells few notes from the others."""

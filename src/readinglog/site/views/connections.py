@@ -119,6 +119,18 @@ def describe_connections(
     ]
 
 
+def describe_unlinked(note: Note, notebook: Notebook, digests: NoteDigests) -> object:
+    """Return what decides about the connections of `note` that are neither links nor words: what to
+    read first, hubs, and claims.
+    """
+    others = (*find_reading_path(notebook, note), *_list_hubs(note, notebook))
+    claims = [
+        (relation.field, digests.get_label(relation.source.note), relation.source.claim.id)
+        for relation in notebook.claims.list_incoming_of_note(note)
+    ]
+    return [digests.get_label(other) for other in others], claims
+
+
 def _group_connections(
     note: Note, notebook: Notebook, related: Iterable[Related], mentions: Iterable[Mention]
 ) -> tuple[list[_Group], list[_Group]]:

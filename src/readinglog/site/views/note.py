@@ -30,6 +30,7 @@ from readinglog.site.views.claim_text import count_added_words
 from readinglog.site.views.connections import (
     ConnectionGroup,
     describe_connections,
+    describe_unlinked,
     list_connections,
 )
 from readinglog.site.views.note_card import (
@@ -162,36 +163,41 @@ class _NoteViews:
         """
         notebook, digests = self._notebook, self._digests
         related, mentions = self._find_related(note), self._find_mentions(note)
-        quoted = (*notebook.graph.backlinks.get(note, ()), *mentions)
         return (
-            digests.get(note),
-            digests.vocabulary,
-            describe_card(note, notebook),
+            *self._list_known_inputs(note),
             make_hub_table(note, notebook),
             describe_connections(note, notebook, related, mentions, digests),
-            [(digests.get(other.note), other.span) for other in quoted],
-            [list_incoming_links(NoteClaim(note, each), notebook) for each in note.claims],
-            self._orders.list_steps(note),
             _list_cited(note, notebook),
             describe_map(note, notebook, digests),
             _make_text(note, notebook) if shows_answers(note) else "",
         )
 
     def list_quick_inputs(self, note: Note) -> tuple[object, ...] | None:
-        """Return what decides about the page of `note`: digests of the facts of all notes, of the
-        links and words that it shares with others, and of the texts that it may show a part of.
-        None for a page with answers to queries.
+        """Return what decides about the page of `note`, without finding which notes it shows: in
+        place of these, digests of all that it may show. None for a page with answers to queries.
         """
         if shows_answers(note):
             return None
-        backlinks = self._notebook.graph.backlinks.get(note, ())
-        quoted = [other.note for other in (*backlinks, *self._find_mentions(note))]
-        shown = dict.fromkeys((note, *quoted, *self._digests.list_embedded(note)))
+        digests = self._digests
         return (
-            self._digests.get_all_facts(),
-            self._digests.get_surroundings(note),
-            self._relatedness.digest_terms(note),
-            [other.source.digest for other in shown],
+            *self._list_known_inputs(note),
+            digests.get_surroundings(note),
+            self._relatedness.digest_features(note, digests.get_facts),
+            describe_unlinked(note, self._notebook, digests),
+            [digests.get_label(mention.note) for mention in self._find_mentions(note)],
+        )
+
+    def _list_known_inputs(self, note: Note) -> tuple[object, ...]:
+        """Return those inputs that are quickly found."""
+        notebook, digests = self._notebook, self._digests
+        quoted = (*notebook.graph.backlinks.get(note, ()), *self._find_mentions(note))
+        return (
+            digests.get(note),
+            digests.vocabulary,
+            describe_card(note, notebook),
+            [(digests.get(other.note), other.span) for other in quoted],
+            [list_incoming_links(NoteClaim(note, each), notebook) for each in note.claims],
+            self._orders.list_steps(note),
         )
 
 
