@@ -197,7 +197,7 @@ class _NoteViews:
             describe_card(note, notebook),
             [(digests.get(other.note), other.span) for other in quoted],
             [list_incoming_links(NoteClaim(note, each), notebook) for each in note.claims],
-            self._orders.list_steps(note),
+            self._orders.describe_steps(note, digests),
         )
 
 

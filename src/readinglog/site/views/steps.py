@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
+from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.parsing.formulas import write_plain
@@ -64,16 +65,27 @@ class NoteOrders:
         groups = (StepGroup("By date", by_date), StepGroup("By topic", by_topic))
         return tuple(group for group in groups if group.steps)
 
+    def describe_steps(self, note: Note, digests: NoteDigests) -> object:
+        """Return what decides, besides the vocabulary, about the steps of `note`."""
+        root = self._find_topic(note)
+        by_topic = self._order_topic(root)[note] if root else ()
+        around = (*self._by_date[note], *by_topic)
+        return [digests.get_label(other) if other else b"" for other in around]
+
     def _list_in_topic(self, note: Note) -> tuple[Step, ...]:
-        tags = self._notebook.tags.get_tags(note)
-        if note.is_hub or not tags:
+        root = self._find_topic(note)
+        if root is None:
             return ()
-        root = self._notebook.vocabulary.get_path(tags[0])[0]
         earlier, later = self._order_topic(root)[note]
         return self._make_steps(
             (translate("Previous in {tag}", tag=root.name), "", earlier),
             (translate("Next in {tag}", tag=root.name), "", later),
         )
+
+    def _find_topic(self, note: Note) -> Tag | None:
+        """Return the root of the first tag of a note, or None for a hub or a note without tags."""
+        tags = self._notebook.tags.get_tags(note)
+        return self._notebook.vocabulary.get_path(tags[0])[0] if tags and not note.is_hub else None
 
     def _order_topic(self, root: Tag) -> dict[Note, _Neighbours]:
         if root.key not in self._by_topic:
