@@ -285,6 +285,71 @@ def test_a_new_link_leaves_what_decides_about_pages_far_from_it_as_it_was() -> N
     assert {page for page in changed if page.startswith("notes/")} == near
 
 
+_LONG = "A rather long title of the third"
+_DRAFTS = {  # from `n` to `a`
+    "n.md": work("", title="N", tags="[clocks]", builds_on="[x]", published="2000"),
+    "x.md": work("", title="X", tags="", builds_on="[y]", draft="true"),
+    "y.md": work("", title="Y", tags="", builds_on="[a]", draft="true"),
+    "a.md": work("", title="A", tags="[science]", published="1990"),
+    "k.md": work("", title="K", tags="[clocks]", published="1995"),
+    "tags.yml": "science: {summary: s}\nclocks: {parent: science, summary: c}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "edited"),
+    [
+        pytest.param(
+            {
+                "a.md": work("", title="A"),
+                "b.md": work("See [[a]] and [[c]] together.", title="B"),
+                "c.md": work("", title=_LONG),
+            },
+            {"c.md": work("", title=_LONG, aliases="[Gam]")},
+            id="a quoted sentence shows an alias",
+        ),
+        pytest.param(
+            {
+                "a.md": work("", title="A"),
+                "b.md": work("See [[a]] and [[c#^x]] together.", title="B"),
+                "c.md": work("It is so ^x", title="C"),
+            },
+            {"c.md": work("- It is so [result:: 1] ^x", title="C")},
+            id="a quoted sentence shows a claim",
+        ),
+        pytest.param(
+            {
+                "a.md": work("See [[c]].", title="A"),
+                "c.md": f"---\ntitle: {_LONG}\nkind: page\n---\n",
+            },
+            {"c.md": f"---\ntitle: {_LONG}\nkind: page\naliases: [Gam]\n---\n"},
+            id="a link shows the alias of a page",
+        ),
+        pytest.param(
+            _DRAFTS,
+            {
+                "y.md": work("", title="Y", tags="", draft="true"),
+                "a.md": work("", title="A", tags="[science]", published="1990", kind="topic"),
+            },
+            id="what was read first becomes a hub",
+        ),
+    ],
+)
+def test_what_changes_far_from_a_note_on_its_page_changes_what_decides_about_it(
+    files: Files, edited: Files
+) -> None:
+    before, after = worlds.notebook(files), worlds.notebook({**files, **edited})
+    for list_them in (list_described, list_quickly_described):
+        known = {page: (inputs, shown) for page, inputs, shown in list_them(before)}
+        changed = [
+            (known[page][0], inputs)
+            for page, inputs, shown in list_them(after)
+            if page.startswith("notes/") and page in known and known[page][1] != shown
+        ]
+        assert changed
+        assert all(old != new for old, new in changed)
+
+
 def test_a_word_that_another_note_repeats_changes_what_decides_about_both_and_no_third() -> None:
     words = {"one": "isochrone isochrone", "two": "isochrone", "three": "nothing else"}
     files: Files = {f"{name}.md": work(text, title=name) for name, text in words.items()}

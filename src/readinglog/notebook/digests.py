@@ -31,7 +31,7 @@ class NoteDigests:
         self._labels: dict[Note, bytes] = {}
         self._facts: dict[Note, bytes] = {}
         self._links: dict[Note, bytes] = {}
-        self._surroundings: dict[Note, bytes] = {}
+        self._ties: dict[Note, bytes] = {}
 
     def get(self, note: Note) -> bytes:
         """Return a digest of the text of `note`, and of what its links show and lead to."""
@@ -45,14 +45,8 @@ class NoteDigests:
     def get_text(self, note: Note) -> bytes:
         """Return a digest of the text of `note` as it is read: with what its links show."""
         if note not in self._texts:
-            links = self._notebook.links
-            shown = [
-                links.get_label(link, note)
-                for link in note.links
-                if link.kind == "wikilink" and not link.label
-            ]
             digest = blake2b(note.source.digest, digest_size=_SIZE, key=self._macros)
-            digest.update(repr(shown).encode(errors="surrogatepass"))
+            digest.update(repr(self._list_labels(note)).encode(errors="surrogatepass"))
             self._texts[note] = digest.digest()
         return self._texts[note]
 
@@ -81,10 +75,19 @@ class NoteDigests:
         return self._labels[note]
 
     def get_links(self, note: Note) -> bytes:
-        """Return a digest of where the links and relations of `note` lead."""
+        """Return a digest of what links of `note` show, and where they and its relations lead."""
         if note not in self._links:
-            self._links[note] = _digest(list(self._describe_links(note)))
+            links = (self._list_labels(note), list(self._describe_links(note)))
+            self._links[note] = _digest(links)
         return self._links[note]
+
+    def _list_labels(self, note: Note) -> list[str]:
+        """Return what those links of `note` show that have no words of their own."""
+        return [
+            self._notebook.links.get_label(link, note)
+            for link in note.links
+            if link.kind == "wikilink" and not link.label
+        ]
 
     def get_facts(self, note: Note) -> bytes:
         """Return a digest of what `note` says besides its text: in its front matter and its claims,
@@ -101,9 +104,9 @@ class NoteDigests:
             self._facts[note] = _digest(facts)
         return self._facts[note]
 
-    def get_surroundings(self, note: Note) -> bytes:
-        """Return a digest of the facts of `note`, of where its links lead and of what leads to it,
-        and of the same of each of these notes.
+    def get_neighbourhood(self, note: Note) -> bytes:
+        """Return digests of the facts of `note`, of its links and of what leads to it, and of the
+        same of each note at the other end of a link.
         """
         graph, links = self._notebook.graph, self._notebook.links
         around = (
@@ -112,19 +115,16 @@ class NoteDigests:
             *(relation.resolution.target for relation in links.list_relations(note)),
             *graph.incoming_links.get(note, ()),
         )
-        return b"".join(self._get_own_surroundings(each) for each in around if each)
+        return b"".join(self._get_ties(each) for each in around if each)
 
-    def _get_own_surroundings(self, note: Note) -> bytes:
-        if note not in self._surroundings:
+    def _get_ties(self, note: Note) -> bytes:
+        if note not in self._ties:
             incoming = [each.path for each in self._notebook.graph.incoming_links.get(note, ())]
-            surroundings = (self.get_facts(note), self.get_links(note), incoming)
-            self._surroundings[note] = _digest(surroundings)
-        return self._surroundings[note]
+            self._ties[note] = _digest((self.get_facts(note), self.get_links(note), incoming))
+        return self._ties[note]
 
     def get_all_ties(self) -> bytes:
-        """Return a digest of what ties all notes together: their facts, where their links lead, and
-        all tags.
-        """
+        """Return a digest of what ties all notes together: facts, links, and all tags."""
         return self._all_ties
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from hashlib import blake2b
 from heapq import nlargest, nsmallest
@@ -11,6 +11,7 @@ from math import log
 from typing import NamedTuple
 
 from readinglog.model.note import Note
+from readinglog.notebook.digests import get_digests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.repeated_words import MOST
 
@@ -114,21 +115,21 @@ class Relatedness:
         for term in sorted(self.find_terms(note)):
             yield _Feature("terms", term, term, self._find_told_by(term))
 
-    def digest_features(self, note: Note, digest: Callable[[Note], bytes]) -> bytes:
-        """Return a digest of what relates `note` to others, and of these: `digest` has theirs."""
-        return b"".join(
-            self._digest_feature(feature, digest)
-            for feature in self._list_features(note)
-            if feature.relates
-        )
+    def digest_features(self, note: Note) -> bytes:
+        """Return digests of what may relate `note` to others, and of the facts of all that share
+        it.
+        """
+        features = (each for each in self._list_features(note) if each.relates)
+        return b"".join(map(self._digest_feature, features))
 
-    def _digest_feature(self, feature: _Feature, digest: Callable[[Note], bytes]) -> bytes:
-        key = (feature.kind, feature.key)
-        if key not in self._feature_digests:
-            words = feature.words.encode(errors="surrogatepass")
-            shared = b"".join((*map(digest, feature.holders), words))
-            self._feature_digests[key] = blake2b(shared, digest_size=_DIGEST_SIZE).digest()
-        return self._feature_digests[key]
+    def _digest_feature(self, feature: _Feature) -> bytes:
+        kind, key, words, holders = feature
+        if (kind, key) not in self._feature_digests:
+            facts = map(get_digests(self.notebook).get_facts, holders)
+            digest = blake2b(b"".join(facts), digest_size=_DIGEST_SIZE)
+            digest.update(f"{kind}\0{key}\0{words}".encode(errors="surrogatepass"))
+            self._feature_digests[kind, key] = digest.digest()
+        return self._feature_digests[kind, key]
 
     @cached_property
     def _tagged(self) -> dict[str, list[Note]]:

@@ -119,16 +119,12 @@ def describe_connections(
     ]
 
 
-def describe_unlinked(note: Note, notebook: Notebook, digests: NoteDigests) -> object:
-    """Return what decides about the connections of `note` that are neither links nor words: what to
-    read first, hubs, and claims.
+def describe_distant(note: Note, notebook: Notebook, digests: NoteDigests) -> object:
+    """Return what decides about the connections of `note` with notes that no link need tie to it:
+    those to read first, and its hubs.
     """
-    others = (*find_reading_path(notebook, note), *_list_hubs(note, notebook))
-    claims = [
-        (relation.field, digests.get_label(relation.source.note), relation.source.claim.id)
-        for relation in notebook.claims.list_incoming_of_note(note)
-    ]
-    return [digests.get_label(other) for other in others], claims
+    groups = (find_reading_path(notebook, note), _list_hubs(note, notebook))
+    return [list(map(digests.get_label, group)) for group in groups]
 
 
 def _group_connections(

@@ -30,7 +30,7 @@ from readinglog.site.views.claim_text import count_added_words
 from readinglog.site.views.connections import (
     ConnectionGroup,
     describe_connections,
-    describe_unlinked,
+    describe_distant,
     list_connections,
 )
 from readinglog.site.views.note_card import (
@@ -173,17 +173,18 @@ class _NoteViews:
         )
 
     def list_quick_inputs(self, note: Note) -> tuple[object, ...] | None:
-        """Return what decides about the page of `note`, without finding which notes it shows: in
-        place of these, digests of all that it may show. None for a page with answers to queries.
+        """Return what decides about the page of `note`: for related notes, groups of connections,
+        the map and cited works, digests of all notes that they may show. None for a page with
+        answers to queries.
         """
         if shows_answers(note):
             return None
         digests = self._digests
         return (
             *self._list_known_inputs(note),
-            digests.get_surroundings(note),
-            self._relatedness.digest_features(note, digests.get_facts),
-            describe_unlinked(note, self._notebook, digests),
+            digests.get_neighbourhood(note),
+            self._relatedness.digest_features(note),
+            describe_distant(note, self._notebook, digests),
             [digests.get_label(mention.note) for mention in self._find_mentions(note)],
         )
 
