@@ -46,7 +46,8 @@ class NoteDigests:
         """Return a digest of the text of `note` as it is read: with what its links show."""
         if note not in self._texts:
             digest = blake2b(note.source.digest, digest_size=_SIZE, key=self._macros)
-            digest.update(repr(self._list_labels(note)).encode(errors="surrogatepass"))
+            shown = self._notebook.links.list_labels(note)
+            digest.update(repr(shown).encode(errors="surrogatepass"))
             self._texts[note] = digest.digest()
         return self._texts[note]
 
@@ -77,17 +78,9 @@ class NoteDigests:
     def get_links(self, note: Note) -> bytes:
         """Return a digest of what links of `note` show, and where they and its relations lead."""
         if note not in self._links:
-            links = (self._list_labels(note), list(self._describe_links(note)))
-            self._links[note] = _digest(links)
+            shown = self._notebook.links.list_labels(note)
+            self._links[note] = _digest((shown, list(self._describe_links(note))))
         return self._links[note]
-
-    def _list_labels(self, note: Note) -> list[str]:
-        """Return what those links of `note` show that have no words of their own."""
-        return [
-            self._notebook.links.get_label(link, note)
-            for link in note.links
-            if link.kind == "wikilink" and not link.label
-        ]
 
     def get_facts(self, note: Note) -> bytes:
         """Return a digest of what `note` says besides its text: in its front matter and its claims,

@@ -200,7 +200,17 @@ class Links:
 
     def get_label(self, link: Link, note: Note) -> str:
         """Return what a wikilink without a label shows: its words, or a note's short name."""
-        target = self.resolve(link, note).target
+        return self._make_label(link, self.resolve(link, note).target)
+
+    def list_labels(self, note: Note) -> list[str]:
+        """Return what those wikilinks of `note` show that have no label."""
+        return [
+            self._make_label(link, resolution.target)
+            for link, resolution in self.list_links(note)
+            if link.kind == "wikilink" and not link.label
+        ]
+
+    def _make_label(self, link: Link, target: Note | None) -> str:
         shown, heading = link.target, link.heading
         if target:
             shown, heading = find_reading(link, target)
