@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from readinglog.model.note import Link, Note
+from readinglog.model.text import compute_digest
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.notebook.resolution import Resolution
@@ -55,7 +56,7 @@ class NoteDigests:
         """Return a digest of what the front matter of `note` says, and of its name."""
         if note not in self._fields:
             said = (note.page_name, note.title, note.written_authors, note.values)
-            self._fields[note] = _digest(said)
+            self._fields[note] = compute_digest(repr(said))
         return self._fields[note]
 
     def get_label(self, note: Note) -> bytes:
@@ -79,7 +80,8 @@ class NoteDigests:
         """Return a digest of what links of `note` show, and where they and its relations lead."""
         if note not in self._links:
             shown = self._notebook.links.list_labels(note)
-            self._links[note] = _digest((shown, list(self._describe_links(note))))
+            links = (shown, list(self._describe_links(note)))
+            self._links[note] = compute_digest(repr(links))
         return self._links[note]
 
     def get_facts(self, note: Note) -> bytes:
@@ -94,7 +96,7 @@ class NoteDigests:
             is_published = self._notebook.publication.is_published(note)
             label = self.get_label(note)
             facts = (note.path, self.get_fields(note), is_published, label, claims)
-            self._facts[note] = _digest(facts)
+            self._facts[note] = compute_digest(repr(facts))
         return self._facts[note]
 
     def get_neighbourhood(self, note: Note) -> bytes:
@@ -113,7 +115,8 @@ class NoteDigests:
     def _get_ties(self, note: Note) -> bytes:
         if note not in self._ties:
             incoming = [each.path for each in self._notebook.graph.incoming_links.get(note, ())]
-            self._ties[note] = _digest((self.get_facts(note), self.get_links(note), incoming))
+            ties = (self.get_facts(note), self.get_links(note), incoming)
+            self._ties[note] = compute_digest(repr(ties))
         return self._ties[note]
 
     def get_all_ties(self) -> bytes:
@@ -122,22 +125,23 @@ class NoteDigests:
 
     @cached_property
     def _all_ties(self) -> bytes:
-        notes = self._notebook.notes
-        return _digest((self.vocabulary, [(self.get_facts(n), self.get_links(n)) for n in notes]))
+        tied = [(self.get_facts(note), self.get_links(note)) for note in self._notebook.notes]
+        return compute_digest(repr((self.vocabulary, tied)))
 
     @cached_property
     def claims(self) -> bytes:
         """A digest of the texts of all notes with claims."""
-        return _digest([self.get_text(note) for note in self._notebook.published if note.claims])
+        texts = [self.get_text(note) for note in self._notebook.published if note.claims]
+        return compute_digest(repr(texts))
 
     @cached_property
     def _macros(self) -> bytes:
-        return _digest(sorted(self._notebook.macros.values()))
+        return compute_digest(repr(sorted(self._notebook.macros.values())))
 
     @cached_property
     def vocabulary(self) -> bytes:
         """A digest of all tags."""
-        return _digest(list(self._notebook.vocabulary.tags.values()))
+        return compute_digest(repr(list(self._notebook.vocabulary.tags.values())))
 
     def list_embedded(self, note: Note) -> Iterator[Note]:
         """Yield the notes whose cards the text of `note` shows where it embeds them."""
@@ -170,7 +174,3 @@ class NoteDigests:
             links = self._notebook.links
             return links.find_outside(link, note), links.is_folder(link, note)
         return path, self._notebook.files[path]
-
-
-def _digest(value: object) -> bytes:
-    return blake2b(repr(value).encode(errors="surrogatepass"), digest_size=_SIZE).digest()

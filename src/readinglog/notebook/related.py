@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
-from hashlib import blake2b
 from heapq import nlargest, nsmallest
 from math import log
 from typing import NamedTuple
 
 from readinglog.model.note import Note
+from readinglog.model.text import compute_digest
 from readinglog.notebook.digests import get_digests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.repeated_words import MOST
@@ -22,7 +22,6 @@ _COMMON = 100  # notes: what more of them share relates none of them
 _COMMON_TERM_SHARE = 0.12  # of the notes: likewise for a term, if that is less than MOST
 _WEIGHTS = {"cites": 1.0, "tags": 0.8, "terms": 0.35, "links": 0.4}
 _WORDS_PER_REASON = 2
-_DIGEST_SIZE = 16  # bytes
 
 
 class Related(NamedTuple):
@@ -125,10 +124,9 @@ class Relatedness:
     def _digest_feature(self, feature: _Feature) -> bytes:
         kind, key, words, holders = feature
         if (kind, key) not in self._feature_digests:
-            facts = map(get_digests(self.notebook).get_facts, holders)
-            digest = blake2b(b"".join(facts), digest_size=_DIGEST_SIZE)
-            digest.update(f"{kind}\0{key}\0{words}".encode(errors="surrogatepass"))
-            self._feature_digests[kind, key] = digest.digest()
+            facts = b"".join(map(get_digests(self.notebook).get_facts, holders))
+            digest = compute_digest(f"{kind}\0{key}\0{words}\0", facts)
+            self._feature_digests[kind, key] = digest
         return self._feature_digests[kind, key]
 
     @cached_property

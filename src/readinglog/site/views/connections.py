@@ -120,8 +120,8 @@ def describe_connections(
 
 
 def describe_distant(note: Note, notebook: Notebook, digests: NoteDigests) -> object:
-    """Return what decides about the connections of `note` with notes that no link need tie to it:
-    those to read first, and its hubs.
+    """Return what decides about the connections of `note` that need no link between two notes: what
+    to read first, and its hubs.
     """
     groups = (find_reading_path(notebook, note), _list_hubs(note, notebook))
     return [list(map(digests.get_label, group)) for group in groups]

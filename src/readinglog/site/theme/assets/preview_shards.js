@@ -79,7 +79,7 @@ export class PreviewShards {
   async fetchFile(path, isValid) {
     const cache = this.stale.has(path) ? "reload" : "default";
     const value = await fetchPacked(new URL(path, this.folder), { cache });
-    if (!isValid(value)) throw new Error(path); // of another build;
+    if (!isValid(value)) throw new Error(path); // from another build
     return value;
   }
 
