@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zlib
 from functools import partial
 from pathlib import Path
 
@@ -33,8 +34,8 @@ def read_files(site: Path) -> dict[str, bytes]:
 def build(log: Path, files: Files, rendered: Files, made: list[str] | None = None) -> None:
     """Write a site as a build does: MkDocs empties its folder and writes what it has `rendered`.
 
-    Files of a text have it as their key, but for data; those that end in `.bin` are compressed.
-    `made` gets the paths of those made.
+    Files say what decides about them, but for data, whose texts are made for their keys; those that
+    end in `.bin` are compressed. `made` gets the paths of those made.
     """
     site = log / "site"
 
@@ -89,6 +90,15 @@ def test_what_has_the_key_that_it_had_is_not_made_again(tmp_path: Path) -> None:
     made: list[str] = []
     build(tmp_path, {**files, "notes/b/index.html": "new"}, {}, made)
     assert made == ["notes/b/index.html", "tags.json"]
+
+
+@pytest.mark.parametrize("name", ["a.bin", "a.json", "a.bib"])
+def test_half_a_character_in_a_text_ends_no_build(tmp_path: Path, name: str) -> None:
+    build(tmp_path, {name: "one \ud800"}, {})
+    build(tmp_path, {name: "two \ud800"}, {})
+    data = (tmp_path / "site" / name).read_bytes()
+    text = zlib.decompress(data) if name == "a.bin" else data
+    assert text.decode("utf-8", "surrogatepass") == "two \ud800"
 
 
 def test_a_compressed_file_with_the_text_that_it_had_is_not_compressed_again(

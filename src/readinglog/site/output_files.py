@@ -156,11 +156,8 @@ class FileMaker:
 
     def _make_key(self, output: DataFile) -> str:
         with use_language(self._language):
-            if output.make_inputs:
-                inputs = repr(output.make_inputs())
-            else:
-                inputs = output.text if output.is_packed else ""
-        return self._pages.make_key(output.path, inputs) if inputs else ""
+            inputs = repr(output.make_inputs()) if output.make_inputs else output.text
+        return self._pages.make_key(output.path, inputs)
 
     def _write(self, output: DataFile) -> bytes:
         with use_language(self._language):

@@ -63,7 +63,7 @@ class PageCache:
 
     def make_key(self, address: str, text: str) -> str:
         """Return the key for a page at `address` that `text` decides about."""
-        content = f"{address}\0{text}".encode()
+        content = f"{address}\0{text}".encode("utf-8", "surrogatepass")
         return blake2b(content, digest_size=16, key=self._context).hexdigest()
 
     def use_key(self, address: str, text: str) -> str:
