@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from readinglog.lint.linter import CheckNote, check_notebook
+from readinglog.lint.linter import CheckNote, NoteChecks, check_notebook
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
@@ -23,25 +24,37 @@ from support.edited_cases import CASES, Files, list_edits, some_or_all_cases
 from support.worlds import notebook, work
 
 
+class Checked(NamedTuple):
+    """The paths of the notes that were checked anew: by themselves, and among others."""
+
+    alone: list[str]
+    among_others: list[str]
+
+
 class _Counted(KeptDiagnostics):
     """Kept diagnostics that remember which notes were checked."""
 
     def __init__(self, cache: Path, book: Notebook, severities: Mapping[str, Severity]) -> None:
         super().__init__(cache, book, severities)
-        self.checked: list[str] = []
+        self.checked = Checked([], [])
 
     def check_notes(
-        self, check: CheckNote, notes: Sequence[Note]
+        self, checks: NoteChecks, notes: Sequence[Note]
     ) -> Iterator[Iterable[Diagnostic]]:
-        def check_and_count(note: Note) -> Iterable[Diagnostic]:
-            self.checked.append(note.path)
-            return check(note)
-
-        return super().check_notes(check_and_count, notes)
+        counted = NoteChecks(*map(_count, checks, self.checked))
+        return super().check_notes(counted, notes)
 
 
-def check(files: Files, cache: Path, severities: Mapping[str, Severity] | None = None) -> list[str]:
-    """Return the paths of the notes that are checked anew, after comparing what is found."""
+def _count(check: CheckNote, checked: list[str]) -> CheckNote:
+    def check_and_count(note: Note) -> Sequence[Diagnostic]:
+        checked.append(note.path)
+        return check(note)
+
+    return check_and_count
+
+
+def check(files: Files, cache: Path, severities: Mapping[str, Severity] | None = None) -> Checked:
+    """Return which notes are checked anew, after comparing what is found."""
     book = notebook(files)
     known = _Counted(cache, book, severities or {})
     found = check_notebook(book, severities, check_notes=known.check_notes)
@@ -74,33 +87,34 @@ LOG = {
 
 
 def test_after_an_edit_of_prose_or_of_a_link_only_that_note_is_checked(tmp_path: Path) -> None:
-    assert check(LOG, tmp_path) == ["a.md", "b.md", "c.md"]
-    assert check(LOG, tmp_path) == []
+    assert check(LOG, tmp_path) == Checked([*LOG], [*LOG])
+    assert check(LOG, tmp_path) == Checked([], [])
     for body in ("See [[c#Setup]], too.", "See [[c]], [[a]] and [[nothing]]."):
-        assert check(LOG | {"b.md": work(body, url="https://b.example/")}, tmp_path) == ["b.md"]
+        edited = LOG | {"b.md": work(body, url="https://b.example/")}
+        assert check(edited, tmp_path) == Checked(["b.md"], ["b.md"])
 
 
 def test_after_an_edit_of_a_note_that_cannot_be_read_only_that_one_is_checked(
     tmp_path: Path,
 ) -> None:
     check(LOG | {"d.md": "One \0."}, tmp_path)
-    assert check(LOG | {"d.md": "Another \0."}, tmp_path) == ["d.md"]
+    assert check(LOG | {"d.md": "Another \0."}, tmp_path) == Checked(["d.md"], ["d.md"])
 
 
 @pytest.mark.parametrize("body", ["## Set-up\n\nSee [[a]].", "## Setup\n\nSee [[a]]. ^mark"])
-def test_after_an_edit_of_what_links_may_lead_to_all_notes_are_checked(
+def test_after_an_edit_of_what_links_may_lead_to_all_notes_are_checked_among_others(
     tmp_path: Path, body: str
 ) -> None:
     check(LOG, tmp_path)
     edited = LOG | {"c.md": work(body, url="https://c.example/")}
-    assert check(edited, tmp_path) == ["a.md", "b.md", "c.md"]
+    assert check(edited, tmp_path) == Checked(["c.md"], [*LOG])
 
 
 def test_a_note_that_leads_nowhere_is_checked_when_others_lead_elsewhere(tmp_path: Path) -> None:
     alone = LOG | {"d.md": work("Alone.", url="https://d.example/")}
     check(alone, tmp_path)
     linked = alone | {"a.md": work("See [[b]] and [[d]].", url="https://a.example/")}
-    assert check(linked, tmp_path) == ["a.md", "d.md"]
+    assert check(linked, tmp_path) == Checked(["a.md"], ["a.md", "d.md"])
 
 
 def test_a_check_after_an_edit_unpacks_that_note_and_what_it_links_to(
@@ -128,10 +142,11 @@ def test_a_check_after_an_edit_unpacks_that_note_and_what_it_links_to(
 def test_other_severities_another_vocabulary_and_another_version_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    every = ["a.md", "b.md", "c.md"]
+    every = Checked([*LOG], [*LOG])
     check(LOG, tmp_path)
     assert check(LOG, tmp_path, {"unresolved-heading": Severity.INFO}) == every
-    assert check(LOG | {"tags.yml": "{}"}, tmp_path) == every
+    check(LOG, tmp_path)
+    assert check(LOG | {"tags.yml": "{}"}, tmp_path) == Checked([], [*LOG])
     assert check(LOG | {"loss.exe": ""}, tmp_path) == every
     check(LOG, tmp_path)
     monkeypatch.setattr(kept_diagnostics, "compute_package_stamp", lambda: "another")
@@ -143,7 +158,7 @@ def test_what_is_damaged_is_found_again(tmp_path: Path, value: object) -> None:
     check(LOG, tmp_path)
     with closing(sqlite3.connect(tmp_path / "diagnostics.db")) as database, database:
         database.execute("UPDATE kept SET value = ? WHERE key != ''", (value,))
-    assert check(LOG, tmp_path) == ["a.md", "b.md", "c.md"]
+    assert check(LOG, tmp_path) == Checked([*LOG], [*LOG])
 
 
 @pytest.mark.usefixtures("two_processes")

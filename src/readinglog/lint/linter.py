@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from typing import NamedTuple
 
 from readinglog.lint.rules import RULES
-from readinglog.lint.rules.rule import FileRule
+from readinglog.lint.rules.rule import AloneRule, FileRule, NotebookRule
 from readinglog.model.diagnostic import Diagnostic, Severity, choose_milder
 from readinglog.model.note import Note
 from readinglog.model.text import Edit, Source, apply_edits, choose_edits
@@ -19,18 +20,35 @@ from readinglog.parsing.vocabulary import parse_vocabulary
 Severities = Mapping[str, Severity]  # of rules by name, as the settings have them
 _DEFAULT: Severities = {}
 _ROUNDS = 10
+CheckNote = Callable[[Note], Sequence[Diagnostic]]
 
 
-CheckNote = Callable[[Note], Iterable[Diagnostic]]
-# Yields what a function finds in each of some notes; some of it may be known.
-CheckNotes = Callable[[CheckNote, Sequence[Note]], Iterable[Iterable[Diagnostic]]]
+class NoteChecks(NamedTuple):
+    """What finds the mistakes of a note: those that it has by itself, and those that depend on
+    other notes.
+    """
+
+    alone: CheckNote
+    among_others: CheckNote
+
+    def __call__(self, note: Note) -> Sequence[Diagnostic]:
+        """Return all mistakes of a note."""
+        return *self.alone(note), *self.among_others(note)
+
+
+# Yields what is found in each of some notes; some of it may be known.
+CheckNotes = Callable[[NoteChecks, Sequence[Note]], Iterable[Iterable[Diagnostic]]]
+
+
+def _check_each(checks: NoteChecks, notes: Sequence[Note]) -> Iterable[Iterable[Diagnostic]]:
+    return (checks(note) for note in notes)
 
 
 def check_notebook(
     notebook: Notebook,
     severities: Severities | None = None,
     rules_for: Callable[[Note], Collection[str]] = lambda _: RULES,
-    check_notes: CheckNotes = map,
+    check_notes: CheckNotes = _check_each,
 ) -> list[Diagnostic]:
     """Return all diagnostics in order of file and place, but for files that are excluded.
 
@@ -42,13 +60,16 @@ def check_notebook(
     active = [name for name in RULES if _severity_of(name, settings) is not Severity.IGNORE]
     found = list(check_files(notebook, active, settings))
 
-    def check(note: Note) -> list[Diagnostic]:
+    def check_by(rules: Sequence[str], note: Note) -> Sequence[Diagnostic]:
         wanted = rules_for(note)
-        rules = [name for name in active if name in wanted]
-        return list(check_note(note, notebook, rules, settings))
+        chosen = (name for name in rules if name in wanted)
+        return tuple(check_note(note, notebook, chosen, settings))
 
+    alone = [name for name in active if isinstance(RULES[name], AloneRule)]
+    among_others = [name for name in active if isinstance(RULES[name], NotebookRule)]
+    checks = NoteChecks(partial(check_by, alone), partial(check_by, among_others))
     notes = [note for note in notebook.notes if note.path not in notebook.excluded]
-    for in_note in check_notes(check, notes):
+    for in_note in check_notes(checks, notes):
         found += in_note
     order = {name: index for index, name in enumerate(RULES)}
     return sorted(found, key=lambda d: (d.source.path, d.span, order[d.rule]))
@@ -59,8 +80,17 @@ def check_note(
 ) -> Iterator[Diagnostic]:
     """Yield what the named rules find in `note`, rule by rule."""
     for name in rules:
-        for found in RULES[name].check(note, notebook):
+        for found in _get_check(name)(note, notebook):
             yield _complete(found, name, note.source, severities)
+
+
+@cache
+def _get_check(rule_name: str) -> Callable[[Note, Notebook], Iterable[Diagnostic]]:
+    """Return the function that checks a note by a rule, which may be about other files alone."""
+    rule = RULES[rule_name]
+    if isinstance(rule, AloneRule):
+        return rule.check_alone
+    return rule.check if isinstance(rule, NotebookRule) else lambda *_: ()
 
 
 def check_files(

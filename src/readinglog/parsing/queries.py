@@ -50,18 +50,19 @@ def find_queries(note: Note) -> Iterator[WrittenQuery]:
         value = note.fields[FIELD].value
         if isinstance(value, Scalar):
             yield WrittenQuery(text, _align(text, note.text, value.span), value.span)
-    for region in note.regions:
-        if is_query_block(region):
-            yield read_block(region, note.text)
+    for region in _list_blocks(note):
+        yield read_block(region, note.text)
 
 
 def shows_answers(note: Note) -> bool:
     """Return whether the page of a note shows answers to queries: its own, or those in its text."""
-    if note.query:
-        return True
-    # Regions are unpacked, which takes time.
+    return bool(note.query or _list_blocks(note))
+
+
+def _list_blocks(note: Note) -> list[Region]:
+    # Of notes that can have none, the regions are not asked for: to unpack them takes time.
     may_have_block = "fence" in note.region_kinds and _LANGUAGE in note.text.lower()
-    return may_have_block and any(map(is_query_block, note.regions))
+    return list(filter(is_query_block, note.regions)) if may_have_block else []
 
 
 def is_query_block(region: Region) -> bool:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
 
-from readinglog.lint.linter import CheckNote, check_notebook
+from readinglog.lint.linter import NoteChecks, check_notebook
 from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
@@ -300,11 +300,11 @@ class Preview:
         kept = KeptDiagnostics(cache, notebook, settings.severity) if cache else None
 
         def check_in_turn(
-            check: CheckNote, notes: Sequence[Note]
+            checks: NoteChecks, notes: Sequence[Note]
         ) -> Iterator[Iterable[Diagnostic]]:
             for note in notes:
                 self._let_readers_first(edition)
-                yield from kept.check_notes(check, [note]) if kept else [check(note)]
+                yield from kept.check_notes(checks, [note]) if kept else [checks(note)]
 
         try:
             diagnostics = check_notebook(notebook, settings.severity, check_notes=check_in_turn)

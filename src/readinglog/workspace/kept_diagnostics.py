@@ -7,8 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from readinglog.lint.linter import CheckNote, check_notebook
-from readinglog.lint.seen_by_rules import compute_links_digest, compute_targets_digest
+from readinglog.lint.linter import NoteChecks, check_notebook
+from readinglog.lint.seen_by_rules import (
+    compute_facts_digest,
+    compute_links_digest,
+    compute_targets_digest,
+)
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import compute_digest
@@ -20,6 +24,7 @@ from readinglog.workspace.parallel import are_many, map_notes
 
 _SIZE = 16  # bytes of a digest
 _ANY_LINKS = bytes(_SIZE)  # where it is nothing to a note what others lead to
+_ALONE = "/"  # begins the key of the mistakes that a note has by itself, before its path
 
 
 def check_with_cache(
@@ -44,9 +49,20 @@ def check_with_cache(
     return found
 
 
+class _Checked(NamedTuple):
+    """The packed mistakes of a note: those that it has by itself, and those that depend on other
+    notes, b'' where they are not known. And whether a link in it leads to another note.
+    """
+
+    alone: bytes = b""
+    among_others: bytes = b""
+    leads_to_others: bool = False
+
+
 class KeptDiagnostics:
     """The diagnostics of the notes of a notebook, as far as an earlier check has kept them in the
-    folder `cache`: those of notes that have not changed, if what links lead to has not, either.
+    folder `cache`: those of notes that have not changed; what depends on other notes, if what links
+    lead to has not changed, either.
     """
 
     def __init__(
@@ -63,78 +79,100 @@ class KeptDiagnostics:
         self._kept = self._values.get_all()
         self._new: dict[str, bytes] = {}
         settings = repr(sorted(severities.items()))
+        self._facts = compute_digest(settings, compute_facts_digest(notebook))
         self._targets = compute_digest(settings, compute_targets_digest(notebook))
         self._links = compute_links_digest(notebook)
 
     def check_notes(
-        self, check: CheckNote, notes: Sequence[Note]
+        self, checks: NoteChecks, notes: Sequence[Note]
     ) -> Iterator[Iterable[Diagnostic]]:
-        """Yield what an earlier check has found in each of `notes`, else what `check` finds."""
+        """Yield what an earlier check has found in each of `notes`, else what `checks` find."""
         known = {note: self._read(note) for note in notes}
-        missing = [note for note, found in known.items() if found is None]
-        new = _check_in_parts(self._notebook, check, missing, resolves_links=self._resolves_links)
+        missing = [note for note, found in known.items() if not found.alone]
+        new = _check_in_parts(self._notebook, checks, missing, resolves_links=self._resolves_links)
         for note, found in known.items():
-            yield self._add(note, next(new)) if found is None else found
+            checked = found
+            if not found.alone:
+                checked = next(new)
+            elif not found.among_others:
+                # Here: another process would take as long to tell what it has found.
+                checked = _check_among_others(self._notebook, checks, note, found.alone)
+            if checked is not found:
+                self._add(note, checked)
+            yield _unpack(checked, note, self._notebook, checks)
 
-    def _read(self, note: Note) -> tuple[Diagnostic, ...] | None:
-        kept, key = self._kept.get(note.path, b""), self._make_key(note)
-        if not kept.startswith((key + _ANY_LINKS, key + self._links)):
-            return None
-        return unpack_diagnostics(kept[2 * _SIZE :], self._notebook.by_path)
+    def _read(self, note: Note) -> _Checked:
+        own_key, key = self._make_keys(note)
+        alone, among_others = (self._kept.get(f"{start}{note.path}", b"") for start in (_ALONE, ""))
+        is_known = among_others.startswith((key + _ANY_LINKS, key + self._links))
+        return _Checked(
+            alone[_SIZE:] if alone.startswith(own_key) else b"",
+            among_others[2 * _SIZE :] if is_known else b"",
+        )
 
-    def _add(self, note: Note, checked: _Checked) -> Iterable[Diagnostic]:
+    def _add(self, note: Note, checked: _Checked) -> None:
+        own_key, key = self._make_keys(note)
         # What leads to a note counts only where it leads nowhere itself.
         links = _ANY_LINKS if checked.leads_to_others else self._links
-        self._new[note.path] = self._make_key(note) + links + checked.packed
-        return checked.found
+        self._new[_ALONE + note.path] = own_key + checked.alone
+        self._new[note.path] = key + links + checked.among_others
 
-    def _make_key(self, note: Note) -> bytes:
-        return compute_digest("", note.source.digest + self._targets)
+    def _make_keys(self, note: Note) -> tuple[bytes, bytes]:
+        """Return what decides about the mistakes that a note has by itself, and about others."""
+        digest = note.source.digest
+        return compute_digest("", digest + self._facts), compute_digest("", digest + self._targets)
 
     def keep(self) -> None:
         """Keep what was found, and of what was kept before that of the notes that are there."""
         if self._new:
-            self._values.update(self._new.items(), self._notebook.by_path.keys())
+            paths = self._notebook.by_path.keys()
+            self._values.update(self._new.items(), {*paths, *(_ALONE + path for path in paths)})
 
 
-class _Checked(NamedTuple):
-    """What is found in a note, as it is and packed; and whether a link in it leads to another."""
-
-    found: Iterable[Diagnostic]
-    packed: bytes
-    leads_to_others: bool
+def _unpack(
+    checked: _Checked, note: Note, notebook: Notebook, checks: NoteChecks
+) -> Iterator[Diagnostic]:
+    """Yield the mistakes of a note; those that cannot be unpacked are found again."""
+    for data, check in zip((checked.alone, checked.among_others), checks, strict=False):
+        found = unpack_diagnostics(data, notebook.by_path)
+        # None where one is about a file that is no note
+        yield from check(note) if found is None else found
 
 
 def _check_notes(
-    notebook: Notebook, check: CheckNote, notes: Sequence[Note], *, resolves_links: bool
+    notebook: Notebook, checks: NoteChecks, notes: Sequence[Note], *, resolves_links: bool
 ) -> Iterator[Iterable[Diagnostic]]:
-    """Yield what `check` finds in each of `notes`."""
-    checks = _check_in_parts(notebook, check, notes, resolves_links=resolves_links)
-    return (checked.found for checked in checks)
+    """Yield what `checks` find in each of `notes`."""
+    found = _check_in_parts(notebook, checks, notes, resolves_links=resolves_links)
+    for note, checked in zip(notes, found, strict=True):
+        yield _unpack(checked, note, notebook, checks)
 
 
 def _check_in_parts(
-    notebook: Notebook, check: CheckNote, notes: Sequence[Note], *, resolves_links: bool
+    notebook: Notebook, checks: NoteChecks, notes: Sequence[Note], *, resolves_links: bool
 ) -> Iterator[_Checked]:
-    """Yield what `check` finds in each of `notes`, of many in parallel processes."""
+    """Yield what `checks` find in each of `notes`, of many in parallel processes."""
     if not are_many(notes):
-        for note in notes:
-            known = tuple(check(note))
-            leads = notebook.links.leads_to_others(note)
-            yield _Checked(known, pack_diagnostics(known), leads)
+        yield from _check_part(notebook, checks, notes)
         return
-    check(notes[0])  # which makes what all checks share, before processes are forked
-    packed = map_notes(partial(_check_part, notebook, check), notes)
-    for note, (data, leads) in zip(notes, packed, strict=True):
+    checks(notes[0])  # which makes what all checks share, before processes are forked
+    checked = map_notes(partial(_check_part, notebook, checks), notes)
+    for note, found in zip(notes, checked, strict=True):
         if resolves_links:
             notebook.links.list_links(note)
-        found = unpack_diagnostics(data, notebook.by_path)
-        if found is None:  # it is about a file that is no note
-            found = tuple(check(note))
-        yield _Checked(found, data, leads)
+        yield found
 
 
-def _check_part(
-    notebook: Notebook, check: CheckNote, notes: Sequence[Note]
-) -> list[tuple[bytes, bool]]:
-    return [(pack_diagnostics(check(note)), notebook.links.leads_to_others(note)) for note in notes]
+def _check_part(notebook: Notebook, checks: NoteChecks, notes: Sequence[Note]) -> list[_Checked]:
+    return [
+        _check_among_others(notebook, checks, note, pack_diagnostics(checks.alone(note)))
+        for note in notes
+    ]
+
+
+def _check_among_others(
+    notebook: Notebook, checks: NoteChecks, note: Note, alone: bytes
+) -> _Checked:
+    """Return the mistakes of a note, of which those are known that it has by itself."""
+    among_others = pack_diagnostics(checks.among_others(note))
+    return _Checked(alone, among_others, notebook.links.leads_to_others(note))

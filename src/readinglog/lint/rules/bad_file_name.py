@@ -14,17 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.slugs import is_kebab, to_kebab
 from readinglog.model.text import Span
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     if not is_kebab(note.name):
         near = to_kebab(note.name) or to_kebab(note.title)
         yield MESSAGES["bad-name"].make_diagnostic(Span(0, 0), near=near, name=note.name)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.printable import CONTROL, HIDDEN, describe_character, has_control_bytes
@@ -28,7 +29,7 @@ _HELP = "remove it; the site sets the direction of each text by itself"
 _HIDDEN_IN_NAME = re.compile(rf"{HIDDEN.pattern}|[\t\n\r]")
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     yield from _check_path(note.path)
     if _holds_control(note):
         yield from _check_lines(HIDDEN, note.text, 0, note.body.start)

@@ -15,15 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     for span in note.repeated_blocks:
         name = note.text[slice(*span)][1:]
         related = RelatedLocation(note.source, note.blocks[name], "the first")

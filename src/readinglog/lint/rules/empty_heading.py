@@ -17,14 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     for heading in note.headings:
         if not note.text[slice(*heading.span)].strip():
             help_ = "name what follows, or remove it"

@@ -31,16 +31,18 @@ _ZONES = timedelta(days=1)  # it may be tomorrow already where the author is
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     logged, published = note.date, note.published
     if logged is not None:
-        span = note.fields["date"].value.span
         if notebook.today and logged > notebook.today + _ZONES:
-            yield MESSAGES["date-in-future"].make_diagnostic(span, date=logged)
+            yield _report("date-in-future", note, "date", date=logged)
         elif logged.year < EARLIEST_LOG_YEAR:
-            yield MESSAGES["date-too-early"].make_diagnostic(span, date=logged)
+            yield _report("date-too-early", note, "date", date=logged)
     if published:
-        span = note.fields["published"].value.span
         limit = logged or notebook.today
         if limit and published > limit.isoformat()[: len(published)]:
-            template = MESSAGES["published-after" if logged else "published-in-future"]
-            yield template.make_diagnostic(span, date=published, logged=logged)
+            key = "published-after" if logged else "published-in-future"
+            yield _report(key, note, "published", date=published, logged=logged)
         elif int(published[:4]) < EARLIEST_PUBLICATION_YEAR:
-            yield MESSAGES["published-too-early"].make_diagnostic(span, date=published)
+            yield _report("published-too-early", note, "published", date=published)
+
+
+def _report(key: str, note: Note, field: str, **words: object) -> Diagnostic:
+    return MESSAGES[key].make_diagnostic(note.fields[field].value.span, (), (), **words)

@@ -17,16 +17,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.name_mistakes import find_doubtful_name, find_name_mistake
 from readinglog.model.note import Note
 from readinglog.model.text import Edit
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     names = note.get_scalars("authors")
     for at, name in enumerate(names, 1):
         text = " ".join(name.text.split())

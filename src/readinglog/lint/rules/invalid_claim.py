@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.lint.lost_claims import find_lost_claims
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.claim import Claim, ClaimField, InlineField, find_value_error
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.field_types import Mismatch
@@ -25,12 +26,11 @@ from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Link, Note
 from readinglog.model.schema import Schema
 from readinglog.model.text import Edit, Span
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     fields = note.schema.claim_fields
     for claim in note.claims:
         yield from _check_names(claim, note.schema)

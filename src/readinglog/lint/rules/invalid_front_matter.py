@@ -20,4 +20,4 @@ from readinglog.lint.rules.rule import make_parsing_check
 from readinglog.model.diagnostic import Severity
 
 SEVERITY = Severity.ERROR
-check = make_parsing_check("invalid-front-matter")
+check_alone = make_parsing_check("invalid-front-matter")

@@ -24,11 +24,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.model.yaml_values import Scalar
-from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.formula_marks import find_loose_pairs
 from readinglog.parsing.formulas import (
     find_formulas,
@@ -50,13 +50,13 @@ _UNPAIRED = re.compile(
 )
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    formulas = find_formulas(note.text, note.regions, notebook.macros)
+def check_alone(note: Note, log: LogFacts) -> Iterator[Diagnostic]:
+    formulas = find_formulas(note.text, note.regions, log.macros)
     yield from find_math_errors(formulas)
     yield from find_repeated_labels(formulas)
     for field in ("title", "summary"):
         for scalar in note.get_scalars(field):
-            yield from _check_line(scalar, notebook.macros)
+            yield from _check_line(scalar, log.macros)
     yield from _find_unpaired_marks(note)
     for pair in find_loose_pairs(note.masked, note.body):
         yield _report_loose_pair(note, pair)

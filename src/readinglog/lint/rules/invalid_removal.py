@@ -21,21 +21,15 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.note import Note
 from readinglog.model.removals import Removal
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
-
-
-def check(_: Note, __: Notebook) -> Iterable[Diagnostic]:
-    """Return nothing: a note is not part of the list."""
-    return ()
 
 
 def check_files(notebook: Notebook) -> Iterator[Diagnostic]:

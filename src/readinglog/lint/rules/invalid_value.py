@@ -19,16 +19,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 _EMPTY = MESSAGES["empty-text"].message
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     for found in note.get_diagnostics("invalid-value") if note.diagnostics else ():
         if not (note.is_draft and found.message == _EMPTY):  # which is still to be written
             yield found

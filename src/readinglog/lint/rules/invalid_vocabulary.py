@@ -20,15 +20,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
-
-
-def check(_: Note, __: Notebook) -> Iterable[Diagnostic]:
-    """Return nothing: a note is not part of the vocabulary."""
-    return ()
 
 
 def check_files(notebook: Notebook) -> Iterable[Diagnostic]:

@@ -26,9 +26,10 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.model.field import Field
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
@@ -48,13 +49,23 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if note.is_draft:
         return
     schema, kind = note.schema, note.kind_record
-    unknown = [name for name in note.fields if name not in schema.fields]
+    missing = [known for known in schema.list_required(kind) if known.name not in note.values]
+    if missing:
+        yield from _check_missing(missing, note, notebook)
+    if needs_locator(kind) and not _has_work(note):
+        yield MESSAGES["no-locator"].make_diagnostic(_TOP, fields=schema.format_locators())
+
+
+def _check_missing(
+    missing: Iterable[Field], note: Note, notebook: Notebook
+) -> Iterator[Diagnostic]:
+    """Yield which fields without a value are not there, or empty."""
+    known_names = note.schema.fields
+    unknown = [name for name in note.fields if name not in known_names]
     # Which unknown-field reports.
-    misspelt = {find_nearest(name, schema.fields) for name in unknown}
-    for known in schema.list_required(kind):
+    misspelt = {find_nearest(name, known_names) for name in unknown}
+    for known in missing:
         name = known.name
-        if name in note.values:
-            continue
         if name in note.fields:
             field = note.fields[name]
             if _is_empty(field.value) and not _is_reported(note, field):
@@ -65,14 +76,14 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             yield MESSAGES["missing-field"].make_diagnostic(
                 _TOP, name=name, needed=make_required_example(known, notebook)
             )
-    if needs_locator(kind) and not _has_work(note):
-        yield MESSAGES["no-locator"].make_diagnostic(_TOP, fields=schema.format_locators())
 
 
 def _has_work(note: Note) -> bool:
     """Return whether a field says where the work is."""
-    written = (note.fields[name].value for name in note.schema.locators if name in note.fields)
-    return any(not _is_empty(value) for value in written)
+    locators = note.schema.locators
+    if any(name in note.values for name in locators):
+        return True
+    return any(name in note.fields and not _is_empty(note.fields[name].value) for name in locators)
 
 
 def _is_reported(note: Note, field: Entry) -> bool:

@@ -25,7 +25,8 @@ _PLAYERS = ("audio", "video")
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    yield from _check_players(note)
+    if "html" in note.region_kinds:
+        yield from _check_players(note)
     links = notebook.links
     for link, resolution in links.list_links(note):
         if not resolution.is_missing or not link.is_file_link or links.find_file(link, note):

@@ -15,20 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
-from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.yaml_edits import remove_item
 
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, log: LogFacts) -> Iterator[Diagnostic]:
     items = note.get_scalars("tags")
     if len(items) < 2:
         return
-    vocabulary = notebook.vocabulary
+    vocabulary = log.vocabulary
     tags = [(item, tag) for item in items if (tag := vocabulary.find(item.text))]
     implied = {step.key: tag.name for _, tag in tags for step in vocabulary.get_path(tag)[:-1]}
     seen: set[str] = set()

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     for address in note.addresses:
         if address.is_image:
             yield Diagnostic(

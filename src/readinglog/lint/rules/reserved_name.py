@@ -15,17 +15,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.slugs import SITE_SECTIONS, is_reserved_name
 from readinglog.model.text import Span
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     if note.is_home:
         return
     is_section = note.is_page and note.name.lower() in SITE_SECTIONS

@@ -13,4 +13,4 @@ from readinglog.lint.rules.rule import make_parsing_check
 from readinglog.model.diagnostic import Severity
 
 SEVERITY = Severity.ERROR
-check = make_parsing_check("too-large")
+check_alone = make_parsing_check("too-large")

@@ -17,17 +17,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import Span
-from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.region_html import DIAGRAMS
 from readinglog.parsing.regions import get_language
 
 SEVERITY = Severity.INFO
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     for region in note.regions:
         language = get_language(region.detail).lower() if region.kind == "fence" else ""
         if language in DIAGRAMS:

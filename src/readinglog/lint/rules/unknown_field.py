@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.field import suggest_own_name
 from readinglog.model.fuzzy_index import find_nearest
@@ -25,12 +26,11 @@ from readinglog.model.schema import Schema
 from readinglog.model.slugs import fold
 from readinglog.model.text import Edit
 from readinglog.model.yaml_values import Entry
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     yield from _check_kind(note)
     fields = note.schema.fields
     if note.fields.keys() <= fields.keys():

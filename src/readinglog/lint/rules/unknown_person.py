@@ -17,23 +17,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    if not notebook.people:
+def check_alone(note: Note, log: LogFacts) -> Iterator[Diagnostic]:
+    if not log.people:
         return
-    known = set(map(fold, notebook.people))
+    known = set(map(fold, log.people))
     for name in note.get_scalars("by"):
         if fold(name.text.strip()) in known:
             continue
-        near = find_nearest(name.text, notebook.people) or ""
+        near = find_nearest(name.text, log.people) or ""
         text = name.text[:QUOTED_LENGTH]
         yield MESSAGES["unknown-person"].make_diagnostic(name.span, near=near, text=text)

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.html_policy import (
     ATTRIBUTES,
@@ -30,7 +31,6 @@ from readinglog.model.html_policy import (
 from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme, is_external
 from readinglog.model.note import Note, Region
 from readinglog.model.text import Span
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 _SAVE = "save the file beside the note, or link to it"
@@ -38,7 +38,7 @@ _TAG = re.compile(r"<([a-zA-Z][\w:-]*+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     for region in note.regions:
         if region.kind == "unsafe":
             span = Span(region.start, note.text.index(">", region.start) + 1)

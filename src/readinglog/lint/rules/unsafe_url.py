@@ -16,17 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.text import Span
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     for name, entry in note.fields.items():
         known = note.schema.fields.get(name)
         schemes = known.type.schemes if known else ()

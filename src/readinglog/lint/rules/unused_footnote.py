@@ -18,14 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readinglog.lint.rules.rule import LogFacts
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
-from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check_alone(note: Note, _: LogFacts) -> Iterator[Diagnostic]:
     used = {footnote.name for footnote in note.footnotes if not footnote.is_definition}
     defined: set[str] = set()
     for footnote in note.footnotes:
