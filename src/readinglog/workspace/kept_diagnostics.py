@@ -133,7 +133,7 @@ def _unpack(
     checked: _Checked, note: Note, notebook: Notebook, checks: NoteChecks
 ) -> Iterator[Diagnostic]:
     """Yield the mistakes of a note; those that cannot be unpacked are found again."""
-    for data, check in zip((checked.alone, checked.among_others), checks, strict=False):
+    for data, check in zip((checked.alone, checked.among_others), checks, strict=True):
         found = unpack_diagnostics(data, notebook.by_path)
         # None where one is about a file that is no note
         yield from check(note) if found is None else found
