@@ -362,6 +362,13 @@ class Wikilinks(Extension):
         md.inlinePatterns.register(_Wikilink(r"\[\[(t\d+)[^\]]*\]\]", md), "wikilinks", 175)
 
 
+class Nothing(Extension):
+    """Looks in lines for what is in none, so that all other marks are looked for as well."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.inlinePatterns.register(InlineProcessor(r"(?!)", md), "nothing", 90)
+
+
 # Properties
 # -----------------------------------------------------------------------------
 
@@ -375,6 +382,13 @@ def test_what_is_found_as_a_link_is_what_is_rendered_as_one(text: str) -> None:
     page = Page(html)
     assert sorted(page.links) == targets(parsed)
     assert not page.texts, "shown as text outside of code and math"
+
+
+@given(WILD)
+@held
+def test_marks_that_are_not_looked_for_are_not_there(text: str) -> None:
+    own = "readinglog.parsing.markdown_extension"
+    assert render(text) == Markdown(extensions=[own, Nothing()]).convert(text)
 
 
 @given(TIDY)
@@ -689,6 +703,11 @@ def test_a_heading_has_an_anchor_of_its_own_script() -> None:
         rendered("## 混合专家\n\n## Ответ\n\n## हिन्दी\n\n## ABC\n\n## abc\n\n## ???\n")[1]
     ).anchors
     assert anchors == ["混合专家", "ответ", "हिन्दी", "abc", "abc_1", "_1"]
+
+
+def test_a_list_of_the_headings_stands_where_the_text_asks_for_it() -> None:
+    assert '<a href="#setup">Setup</a></li>' in render("[TOC]\n\n## Setup\n")
+    assert "toc" not in render("## Setup\n")
 
 
 def test_a_heading_may_begin_as_ids_of_the_theme_do() -> None:

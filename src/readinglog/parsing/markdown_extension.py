@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from string import punctuation
 
 from markdown import Extension, Markdown
-from markdown.extensions.toc import TocExtension
 
 from readinglog.model.slugs import make_anchor
 from readinglog.parsing import markdown_blocks, markdown_inlines, markdown_trees
@@ -50,7 +49,7 @@ class ReadinglogExtension(Extension):
         md.registerExtensions(
             [
                 Footnotes(BACKLINK_TITLE=self._words.get(TO_FOOTNOTE, TO_FOOTNOTE)),
-                TocExtension(
+                markdown_trees.Headings(
                     slugify=lambda text, _: make_anchor(text),
                     permalink="¶",
                     permalink_title=self._words.get(TO_HEADING, TO_HEADING),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 from xml.etree.ElementTree import Element
 
@@ -16,6 +17,7 @@ from markdown.inlinepatterns import (
     ImageReferenceInlineProcessor,
     InlineProcessor,
     LinkInlineProcessor,
+    Pattern,
     ReferenceInlineProcessor,
     ShortImageReferenceInlineProcessor,
     ShortReferenceInlineProcessor,
@@ -36,12 +38,20 @@ from readinglog.parsing.links import (
 
 _HARD_BREAK = r"(?:[ ]{2}|\\)\n"
 _REGIONS = ("html", "backtick")
-# Patterns that nothing matches in text without one of these characters.
-_KNOWN = (
-    "escape footnote reference link image_link image_reference short_reference short_image_ref "
-    "autolink automail linebreak entity not_strong em_strong em_strong2 tilde mark "
-    "delimiter"
-).split()
+# What a text has in which a pattern of Python-Markdown, or of ours, finds anything.
+_SIGNS = {
+    "escape": re.compile(r"\\"),
+    "footnote": re.compile(r"\[\^"),
+    **dict.fromkeys(("reference", "link", "short_reference"), re.compile(r"\[")),
+    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), re.compile(r"!\[")),
+    "autolink": re.compile(r"<|://|www\."),
+    "automail": re.compile("<"),
+    "linebreak": re.compile(r"\n"),
+    "entity": re.compile("&"),
+    **dict.fromkeys(("not_strong", "em_strong", "em_strong2"), re.compile(r"[*_]")),
+    **dict.fromkeys(("tilde", "mark", "delimiter"), re.compile(r"[=~]")),
+}
+_TO_DEFINITIONS = ("reference", "short_reference", "image_reference", "short_image_ref")
 _BRACKET = re.compile(r"[\[\]]")
 _MOST_BRACKETS = 60  # in a label
 _SPECIAL = re.compile(r"[\^\\*_\[\]<>&~=!\x02\x03]|://|www\.|  \n")
@@ -155,13 +165,28 @@ class _Image(_Bounded, ImageInlineProcessor):
 
 
 class _PlainText(Treeprocessor):
-    """Spares text without any mark the search for all of them."""
+    """Spares a text the search for marks that are nowhere in it."""
 
     def run(self, root: Element) -> None:
+        patterns: Iterable[Pattern] = self.md.inlinePatterns
         if _has_known_patterns(self.md):
+            texts: list[str] = []
             for element in root.iter():
                 if element.text:
                     element.text = _make_atomic(element.text)
+                texts += (element.text or "", element.tail or "")
+            patterns = _choose_patterns(self.md, " ".join(texts))
+        self.md.treeprocessors["inline"].inlinePatterns = patterns  # type: ignore[attr-defined]
+
+
+def _choose_patterns(md: Markdown, text: str) -> list[Pattern]:
+    """Return the patterns that may find anything in a text, in their order."""
+    signs = {
+        md.inlinePatterns[name]: sign
+        for name, sign in _SIGNS.items()
+        if name in md.inlinePatterns and (md.references or name not in _TO_DEFINITIONS)
+    }
+    return [each for each in md.inlinePatterns if each in signs and signs[each].search(text)]
 
 
 def _make_atomic(text: str) -> str:
@@ -170,7 +195,7 @@ def _make_atomic(text: str) -> str:
 
 def _has_known_patterns(md: Markdown) -> bool:
     """Return whether no extension of a user's looks for anything in lines."""
-    return len(md.inlinePatterns) == sum(name in md.inlinePatterns for name in _KNOWN)
+    return len(md.inlinePatterns) == sum(name in md.inlinePatterns for name in _SIGNS)
 
 
 def register(md: Markdown) -> None:

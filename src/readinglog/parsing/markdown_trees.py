@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -37,6 +39,30 @@ class _AttributeLists(AttrListTreeprocessor):
     HEADER_RE = re.compile(rf"(?<![ ])[ ]++{_LIST}[ ]*$")  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
     INLINE_RE = re.compile(rf"^{_LIST}")  # type: ignore[misc]
+
+
+class _HeadingIds(TocTreeprocessor):
+    """Gives headings ids and links; a list of them is made only where the text asks for it."""
+
+    def run(self, doc: Element) -> None:
+        self._is_wanted = any(
+            element.text and self.marker in element.text for element in doc.iter()
+        )
+        super().run(doc)
+
+    # The stubs have a type of their own for what is listed.
+    def build_toc_div(self, toc_list: list[Any]) -> Element:
+        return super().build_toc_div(toc_list) if self._is_wanted else Element("div")
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        if self._is_wanted:
+            super().replace_marker(root, elem)
+
+
+class Headings(TocExtension):
+    """The ids of headings, and the links that they show."""
+
+    TreeProcessorClass = _HeadingIds
 
 
 class _Sizes(Treeprocessor):
