@@ -105,7 +105,6 @@ class NoteProse:
         self._formulas = find_formulas(note.text, note.regions, macros)
         self._get_label = get_label
         self._labels: dict[Link, str] = {}
-        self._sentence_breaks: dict[Span, _Breaks] = {}
 
     def extract_sentence(
         self, span: Span, show_formula: Callable[[Formula], str]
@@ -165,6 +164,15 @@ class NoteProse:
         if block not in self._sentence_breaks:
             self._sentence_breaks[block] = _Breaks(self._find_sentence_breaks(block))
         return self._sentence_breaks[block].find_part(span, block)
+
+    @cached_property
+    def _sentence_breaks(self) -> dict[Span, _Breaks]:
+        """The breaks between sentences by block: first of all blocks with links, as these are asked
+        for one by one, and the masked text is not kept meanwhile.
+        """
+        body = self._note.body
+        blocks = {self._block_breaks.find_part(link.span, body) for link in self._note.links}
+        return {block: _Breaks(self._find_sentence_breaks(block)) for block in blocks}
 
     def _find_sentence_breaks(self, block: Span) -> Iterator[tuple[int, int]]:
         masked = self._note.masked

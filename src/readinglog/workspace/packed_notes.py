@@ -35,11 +35,16 @@ _IN_HEAD = (
 # What relates notes, unpacked when it is asked for.
 _RELATING = ("links", "headings", "blocks")
 _ELSEWHERE = ("source", "schema", "shared_name")
-# The rest, which is unpacked for a while: that of all notes together would take much memory.
+# Fields with their places, which take long to unpack and are seldom asked for, and the rest. Both
+# are unpacked for a while: those of all notes together would take much memory.
+_FIELDS = ("fields",)
 _IN_BODY = tuple(
-    field.name for field in fields(Note) if field.name not in {*_IN_HEAD, *_RELATING, *_ELSEWHERE}
+    field.name
+    for field in fields(Note)
+    if field.name not in {*_IN_HEAD, *_RELATING, *_FIELDS, *_ELSEWHERE}
 )
-_BODIES = 32  # of notes, that stay unpacked
+_FORGOTTEN = {"packed_fields": _FIELDS, "packed_body": _IN_BODY}
+_KEPT_UNPACKED = 64  # of these parts
 FindSource = Callable[[str], Source]
 
 
@@ -47,22 +52,23 @@ def pack_note(note: Note, *, with_words: bool = False) -> bytes:
     """Return a note as bytes, without its text; `with_words`, with the words that it repeats."""
     head = _pack((note.source.digest, with_words, _get_parts(note, _IN_HEAD)))
     words = _pack(dict(note.repeated_words)) if with_words else b""
-    body = _join(words, _pack(_get_parts(note, _IN_BODY)))
-    return _join(head, _join(_pack(_get_parts(note, _RELATING)), body))
+    parts = (_pack(_get_parts(note, names)) for names in (_RELATING, _FIELDS, _IN_BODY))
+    return b"".join(len(part).to_bytes(_LENGTH) + part for part in (head, words, *parts))
 
 
 def _get_parts(note: Note, names: Iterable[str]) -> dict[str, object]:
     return {name: getattr(note, name) for name in names}
 
 
-def _join(first: bytes, rest: bytes) -> bytes:
-    return len(first).to_bytes(_LENGTH) + first + rest
-
-
-def _split_first(data: bytes) -> tuple[bytes, bytes]:
-    """Return the first part, and the rest that was joined to it."""
-    start = _LENGTH + int.from_bytes(data[:_LENGTH])
-    return data[_LENGTH:start], data[start:]
+def _split(data: bytes) -> list[bytes]:
+    """Return the parts that were joined, each behind its length."""
+    parts: list[bytes] = []
+    end = 0
+    while end < len(data):
+        start = end + _LENGTH
+        end = start + int.from_bytes(data[end:start])
+        parts.append(data[start:end])
+    return parts
 
 
 class UnpackedNote(NamedTuple):
@@ -76,18 +82,17 @@ def unpack_note(data: bytes, source: Source, schema: Schema) -> UnpackedNote | N
     """Return the note that was parsed from `source` by `schema`, or None where `data` is another or
     none.
     """
-    first, rest = _split_first(data)
     try:
+        first, words, relating, in_fields, body = _split(data)
         digest, has_words, head = _unpack(first, lambda _: source)
         if digest != source.digest or set(head) != {*_IN_HEAD}:
             return None
     except Exception:  # noqa: BLE001 - of damaged data, anything may come
         return None
-    relating, rest = _split_first(rest)
-    words, body = _split_first(rest)
     note = object.__new__(_PackedNote)
     vars(note).update(head, source=source, schema=schema, shared_name="")
-    vars(note).update(packed_relating=relating, packed_words=words, packed_body=body)
+    vars(note).update(packed_words=words, packed_relating=relating)
+    vars(note).update(packed_fields=in_fields, packed_body=body)
     return UnpackedNote(note, has_words)
 
 
@@ -126,25 +131,28 @@ class _RelatingPart:
         return parts[self._name]
 
 
-class _BodyPart:
-    """A part of a note that is unpacked with the rest of its body, and forgotten after a while."""
+class _ForgottenPart:
+    """A part of a note that is unpacked with those that it was packed with, and forgotten after a
+    while.
+    """
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, packed: str) -> None:
+        self._name, self._packed = name, packed
 
     def __get__(self, note: Note | None, owner: type) -> Any:  # noqa: ANN401
-        return self if note is None else _unpack_body(note)[self._name]
+        return self if note is None else _unpack_for_a_while(note, self._packed)[self._name]
 
 
 for _name in _RELATING:
     setattr(_PackedNote, _name, _RelatingPart(_name))
-for _name in _IN_BODY:
-    setattr(_PackedNote, _name, _BodyPart(_name))
+for _packed, _names in _FORGOTTEN.items():
+    for _name in _names:
+        setattr(_PackedNote, _name, _ForgottenPart(_name, _packed))
 
 
-@lru_cache(maxsize=_BODIES)
-def _unpack_body(note: Note) -> Mapping[str, object]:
-    return _unpack_parts(vars(note)["packed_body"], _IN_BODY, note)
+@lru_cache(maxsize=_KEPT_UNPACKED)
+def _unpack_for_a_while(note: Note, packed: str) -> Mapping[str, object]:
+    return _unpack_parts(vars(note)[packed], _FORGOTTEN[packed], note)
 
 
 def _unpack_parts(data: bytes, names: Collection[str], note: Note) -> Mapping[str, object]:
