@@ -88,16 +88,14 @@ class KeptDiagnostics:
     ) -> Iterator[Iterable[Diagnostic]]:
         """Yield what an earlier check has found in each of `notes`, else what `checks` find."""
         known = {note: self._read(note) for note in notes}
-        missing = [note for note, found in known.items() if not found.alone]
+        missing = {
+            note: found for note, found in known.items() if not (found.alone and found.among_others)
+        }
         new = _check_in_parts(self._notebook, checks, missing, resolves_links=self._resolves_links)
         for note, found in known.items():
             checked = found
-            if not found.alone:
+            if note in missing:
                 checked = next(new)
-            elif not found.among_others:
-                # Here: another process would take as long to tell what it has found.
-                checked = _check_among_others(self._notebook, checks, note, found.alone)
-            if checked is not found:
                 self._add(note, checked)
             yield _unpack(checked, note, self._notebook, checks)
 
@@ -143,36 +141,43 @@ def _check_notes(
     notebook: Notebook, checks: NoteChecks, notes: Sequence[Note], *, resolves_links: bool
 ) -> Iterator[Iterable[Diagnostic]]:
     """Yield what `checks` find in each of `notes`."""
-    found = _check_in_parts(notebook, checks, notes, resolves_links=resolves_links)
+    unknown = dict.fromkeys(notes, _Checked())
+    found = _check_in_parts(notebook, checks, unknown, resolves_links=resolves_links)
     for note, checked in zip(notes, found, strict=True):
         yield _unpack(checked, note, notebook, checks)
 
 
 def _check_in_parts(
-    notebook: Notebook, checks: NoteChecks, notes: Sequence[Note], *, resolves_links: bool
+    notebook: Notebook,
+    checks: NoteChecks,
+    known: Mapping[Note, _Checked],
+    *,
+    resolves_links: bool,
 ) -> Iterator[_Checked]:
-    """Yield what `checks` find in each of `notes`, of many in parallel processes."""
+    """Yield what `checks` find in each note besides what is known, of many notes in parallel
+    processes.
+    """
+    notes = list(known)
+    check_part = partial(_check_part, notebook, checks, known)
     if not are_many(notes):
-        yield from _check_part(notebook, checks, notes)
+        yield from check_part(notes)
         return
     checks(notes[0])  # which makes what all checks share, before processes are forked
-    checked = map_notes(partial(_check_part, notebook, checks), notes)
+    checked = map_notes(check_part, notes)
     for note, found in zip(notes, checked, strict=True):
         if resolves_links:
             notebook.links.list_links(note)
         yield found
 
 
-def _check_part(notebook: Notebook, checks: NoteChecks, notes: Sequence[Note]) -> list[_Checked]:
+def _check_part(
+    notebook: Notebook, checks: NoteChecks, known: Mapping[Note, _Checked], notes: Iterable[Note]
+) -> list[_Checked]:
     return [
-        _check_among_others(notebook, checks, note, pack_diagnostics(checks.alone(note)))
+        _Checked(
+            known[note].alone or pack_diagnostics(checks.alone(note)),
+            known[note].among_others or pack_diagnostics(checks.among_others(note)),
+            notebook.links.leads_to_others(note),
+        )
         for note in notes
     ]
-
-
-def _check_among_others(
-    notebook: Notebook, checks: NoteChecks, note: Note, alone: bytes
-) -> _Checked:
-    """Return the mistakes of a note, of which those are known that it has by itself."""
-    among_others = pack_diagnostics(checks.among_others(note))
-    return _Checked(alone, among_others, notebook.links.leads_to_others(note))
