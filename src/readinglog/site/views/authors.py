@@ -75,13 +75,14 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     for slug in list_authors_with_pages(notebook):
         name, works = notebook.authors.names[slug], notebook.authors.works[slug]
         about = translate("{works} by {name}", works=count_items(works, "work"), name=name)
+        make_inputs = partial(_list_inputs, slug, notebook, digests)
         yield Page(
             make_author_address(slug),
             name,
             "author.html",
             partial(_make_author, slug, notebook),
-            make_inputs=partial(_list_inputs, slug, notebook, digests),
-            make_quick_inputs=digests.get_all_ties,
+            make_inputs=make_inputs,
+            make_quick_inputs=make_inputs,
             description=about,
             wide=True,
         )

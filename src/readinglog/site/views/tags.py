@@ -131,11 +131,15 @@ def _make_tag_pages(
     for part in paginate(address, works):
         make_view = partial(_make_tag_view, tag, hub, part, notebook, site)
         make_text: Callable[[], str] = str
-        make_inputs = None
+        make_inputs: Callable[[], object] = partial(
+            _list_inputs_of_part, part, len(works), hub, digests, notebook
+        )
+        make_quick_inputs = make_inputs
         if part.address == address:
             if hub:
                 make_text = partial(make_body, hub, notebook, PageBase(address))
             make_inputs = partial(_list_inputs, tag, make_view, make_text, digests, notebook)
+            make_quick_inputs = partial(_list_quick_inputs, hub, digests)
         yield Page(
             part.address,
             tag.name,
@@ -143,12 +147,24 @@ def _make_tag_pages(
             make_view,
             make_text,
             make_inputs,
-            partial(_list_quick_inputs, hub, digests),
+            make_quick_inputs,
             description=tag.summary,
             feed=feed,
             wide=True,
             fold=_find_fold(hub) if hub and part.address == address else 0,
         )
+
+
+def _list_inputs_of_part(
+    part: ListPage[Note], total: int, hub: Note | None, digests: NoteDigests, notebook: Notebook
+) -> tuple[object, ...]:
+    """Return what a further page of a tag is made of: works, of `total`, and how often each is
+    cited.
+    """
+    cited = notebook.graph.incoming_links
+    works = [(digests.get_facts(note), len(cited[note])) for note in part.items]
+    above = digests.get_facts(hub) if hub else b""
+    return digests.vocabulary, works, total, part.links, above
 
 
 def _list_inputs(
@@ -166,8 +182,8 @@ def _list_inputs(
 
 
 def _list_quick_inputs(hub: Note | None, digests: NoteDigests) -> tuple[object, ...] | None:
-    """Return what decides about the pages of a tag: what ties all notes together, the texts with
-    claims, and that of its hub. None where the hub shows answers to queries.
+    """Return what decides about the first page of a tag: what ties all notes together, the texts
+    with claims, and that of its hub. None where the hub shows answers to queries.
     """
     if hub and shows_answers(hub):
         return None
