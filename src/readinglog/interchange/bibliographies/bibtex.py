@@ -46,6 +46,7 @@ _RAISED = {c: f"$^{n}$" for n, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _SIGNS = {"≤": r"$\leq$", "≥": r"$\geq$", "∞": r"$\infty$", "→": r"$\rightarrow$"}
 _MATH = _GREEK | _LOWERED | _RAISED | _SIGNS
 _GREEK_LETTER = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_NOT_PLAIN = re.compile(f"[{re.escape(''.join(_SPECIAL | _MATH))}]|--|''")
 # What TeX joins to one sign: dashes and quotes.
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')")
 
@@ -156,6 +157,8 @@ def _keep_formula(formula: Formula) -> str:
 
 def _escape(text: str) -> str:
     """Return plain text as LaTeX."""
+    if not _NOT_PLAIN.search(text):  # as most is
+        return text
     return "{}".join(map(_spell, _JOINED.split(text)))
 
 
