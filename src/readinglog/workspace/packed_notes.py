@@ -30,7 +30,7 @@ _LENGTH = 4  # bytes that say how long a part is
 # What a log is put together from.
 _IN_HEAD = (
     *("values", "written_authors", "body", "title", "claims", "outside_paths", "outline"),
-    *("region_kinds", "diagnostics"),
+    *("region_kinds", "word_count", "diagnostics"),
 )
 # What relates notes, unpacked when it is asked for.
 _RELATING = ("links", "headings", "blocks")
