@@ -10,12 +10,19 @@ from readinglog.lint import rules
 from readinglog.lint.linter import check_notebook, fix_notebook
 from readinglog.lint.reporters import Report, full
 from readinglog.lint.rules import RULES
+from readinglog.lint.rules.rule import AloneRule, FileRule, NotebookRule, Rule
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.notebook.notebook import Notebook
 from support.case_pages import CASES, Case, read_cases, verify
 from support.worlds import notebook
 
 RULE_CASES = list(read_cases("rules"))
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_looks_at_one_note_or_at_all_notes_or_at_other_files_alone(rule: Rule) -> None:
+    checks = [isinstance(rule, AloneRule), isinstance(rule, NotebookRule)]
+    assert sum(checks) == 1 or (not any(checks) and isinstance(rule, FileRule))
 
 
 @pytest.mark.parametrize("case", RULE_CASES, ids=lambda case: f"{case.page.stem}: {case.title}")

@@ -12,7 +12,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from readinglog.model.note import Note
 from readinglog.parsing.math import to_text
@@ -369,6 +371,35 @@ class Nothing(Extension):
         md.inlinePatterns.register(InlineProcessor(r"(?!)", md), "nothing", 90)
 
 
+class _Captions(Treeprocessor):
+    def run(self, root: Element) -> None:
+        SubElement(SubElement(root, "div"), "p").text = "A *caption*"
+        self.md.treeprocessors["inline"].run(root[-1])
+
+
+class Captions(Extension):
+    """Writes Markdown of its own below the text, after that has been read."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.treeprocessors.register(_Captions(md), "captions", 12)
+
+
+class _Mail(InlineProcessor):
+    def handleMatch(  # noqa: N802
+        self, m: re.Match[str], _: str
+    ) -> tuple[Element, int, int]:
+        element = Element("a", {"href": f"mailto:{m[0]}"})
+        element.text = AtomicString(m[0])
+        return element, m.start(), m.end()
+
+
+class Mail(Extension):
+    """Finds bare addresses of mail in place of those in angle brackets."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.inlinePatterns.register(_Mail(r"\w+@[\w.]+", md), "automail", 110)
+
+
 # Properties
 # -----------------------------------------------------------------------------
 
@@ -389,6 +420,20 @@ def test_what_is_found_as_a_link_is_what_is_rendered_as_one(text: str) -> None:
 def test_marks_that_are_not_looked_for_are_not_there(text: str) -> None:
     own = "readinglog.parsing.markdown_extension"
     assert render(text) == Markdown(extensions=[own, Nothing()]).convert(text)
+
+
+@pytest.mark.parametrize(
+    ("extension", "shown"),
+    [
+        (Captions(), "<p>A <em>caption</em></p>"),
+        (Mail(), '<p>Write to <a href="mailto:me@a.example">me@a.example</a> now.</p>'),
+    ],
+    ids=["captions", "mail"],
+)
+def test_what_other_extensions_look_for_is_found(extension: Extension, shown: str) -> None:
+    own = "readinglog.parsing.markdown_extension"
+    made = Markdown(extensions=[own, extension]).convert("Write to me@a.example now.")
+    assert shown in made
 
 
 @given(TIDY)

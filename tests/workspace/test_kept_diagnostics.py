@@ -162,6 +162,15 @@ def test_what_is_damaged_is_found_again(tmp_path: Path, value: object) -> None:
     assert check(LOG, tmp_path) == Checked([*LOG], [*LOG])
 
 
+def test_what_is_cut_is_found_again_once(tmp_path: Path) -> None:
+    files = LOG | {"a.md": work("See [[b]] and [[nothing]].\n\n##", url="https://a.example/")}
+    check(files, tmp_path)
+    with closing(sqlite3.connect(tmp_path / "diagnostics.db")) as database, database:
+        database.execute("UPDATE kept SET value = substr(value, 1, length(value) - 3)")
+    assert check(files, tmp_path) == Checked([*LOG], [*LOG])
+    assert check(files, tmp_path) == Checked([], [])
+
+
 @pytest.mark.usefixtures("two_processes")
 @pytest.mark.parametrize("is_kept", [True, False])
 @pytest.mark.parametrize("resolves_links", [True, False])

@@ -86,7 +86,7 @@ def check_note(
 
 @cache
 def _get_check(rule_name: str) -> Callable[[Note, Notebook], Iterable[Diagnostic]]:
-    """Return the function that checks a note by a rule, which may be about other files alone."""
+    """Return the function that checks a note by a rule; one about other files finds nothing."""
     rule = RULES[rule_name]
     if isinstance(rule, AloneRule):
         return rule.check_alone

@@ -13,7 +13,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-_USE = r"\[\^([^\]]*)\]"
+USE_PATTERN = r"\[\^([^\]]*)\]"
 
 
 class Footnotes(FootnoteExtension):
@@ -51,7 +51,7 @@ class _Use(InlineProcessor):
     """The mark of a footnote in the text."""
 
     def __init__(self, footnotes: Footnotes) -> None:
-        super().__init__(_USE)
+        super().__init__(USE_PATTERN)
         self._footnotes = footnotes
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name

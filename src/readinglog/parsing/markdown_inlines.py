@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import (
+    AUTOMAIL_RE,
+    ENTITY_RE,
+    ESCAPE_RE,
     IMAGE_LINK_RE,
     IMAGE_REFERENCE_RE,
     LINK_RE,
@@ -23,7 +26,7 @@ from markdown.inlinepatterns import (
     ShortReferenceInlineProcessor,
     SubstituteTagInlineProcessor,
 )
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import AtomicString
 
 from readinglog.parsing.definitions import make_reference_key
@@ -35,23 +38,26 @@ from readinglog.parsing.links import (
     split_size,
     trim_bare_address,
 )
+from readinglog.parsing.markdown_footnotes import USE_PATTERN as FOOTNOTE_PATTERN
 
 _HARD_BREAK = r"(?:[ ]{2}|\\)\n"
 _REGIONS = ("html", "backtick")
-# What a text has in which a pattern of Python-Markdown, or of ours, finds anything.
+_ADDRESS_PATTERN = f"{AUTOLINK_PATTERN.pattern}|{BARE_ADDRESS_PATTERN.pattern}"
+# For each pattern of Python-Markdown's and ours, what is in every text in which it finds anything.
 _SIGNS = {
-    "escape": re.compile(r"\\"),
-    "footnote": re.compile(r"\[\^"),
-    **dict.fromkeys(("reference", "link", "short_reference"), re.compile(r"\[")),
-    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), re.compile(r"!\[")),
-    "autolink": re.compile(r"<|://|www\."),
-    "automail": re.compile("<"),
-    "linebreak": re.compile(r"\n"),
-    "entity": re.compile("&"),
-    **dict.fromkeys(("not_strong", "em_strong", "em_strong2"), re.compile(r"[*_]")),
-    **dict.fromkeys(("tilde", "mark", "delimiter"), re.compile(r"[=~]")),
+    ESCAPE_RE: re.compile(r"\\"),
+    FOOTNOTE_PATTERN: re.compile(r"\[\^"),
+    LINK_RE: re.compile(r"\["),
+    REFERENCE_RE: re.compile(r"\["),
+    IMAGE_LINK_RE: re.compile(r"!\["),
+    IMAGE_REFERENCE_RE: re.compile(r"!\["),
+    _ADDRESS_PATTERN: re.compile(r"<|://|www\."),
+    AUTOMAIL_RE: re.compile("<"),
+    _HARD_BREAK: re.compile(r"\n"),
+    ENTITY_RE: re.compile("&"),
+    r"\*|_": re.compile(r"[*_]"),
+    r"=|\~": re.compile(r"[=~]"),
 }
-_TO_DEFINITIONS = ("reference", "short_reference", "image_reference", "short_image_ref")
 _BRACKET = re.compile(r"[\[\]]")
 _MOST_BRACKETS = 60  # in a label
 _SPECIAL = re.compile(r"[\^\\*_\[\]<>&~=!\x02\x03]|://|www\.|  \n")
@@ -164,29 +170,31 @@ class _Image(_Bounded, ImageInlineProcessor):
         return image, start, end
 
 
-class _PlainText(Treeprocessor):
-    """Spares a text the search for marks that are nowhere in it."""
+class _Inlines(InlineTreeprocessor):
+    """Looks in a text only for the marks that are in it."""
 
-    def run(self, root: Element) -> None:
-        patterns: Iterable[Pattern] = self.md.inlinePatterns
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         if _has_known_patterns(self.md):
-            texts: list[str] = []
-            for element in root.iter():
+            for element in tree.iter():
                 if element.text:
                     element.text = _make_atomic(element.text)
-                texts += (element.text or "", element.tail or "")
-            patterns = _choose_patterns(self.md, " ".join(texts))
-        self.md.treeprocessors["inline"].inlinePatterns = patterns  # type: ignore[attr-defined]
+        every = self.inlinePatterns
+        chosen: Any = _choose_patterns(self.md, " ".join(tree.itertext()))
+        self.inlinePatterns = chosen  # a list, of which only items and length are asked for
+        try:
+            return super().run(tree, ancestors)
+        finally:
+            self.inlinePatterns = every
 
 
 def _choose_patterns(md: Markdown, text: str) -> list[Pattern]:
     """Return the patterns that may find anything in a text, in their order."""
-    signs = {
-        md.inlinePatterns[name]: sign
-        for name, sign in _SIGNS.items()
-        if name in md.inlinePatterns and (md.references or name not in _TO_DEFINITIONS)
-    }
-    return [each for each in md.inlinePatterns if each in signs and signs[each].search(text)]
+    return [
+        pattern
+        for pattern in md.inlinePatterns
+        if (sign := _SIGNS.get(pattern.pattern)) is None
+        or (sign.search(text) and (md.references or not isinstance(pattern, _Named)))
+    ]
 
 
 def _make_atomic(text: str) -> str:
@@ -195,7 +203,7 @@ def _make_atomic(text: str) -> str:
 
 def _has_known_patterns(md: Markdown) -> bool:
     """Return whether no extension of a user's looks for anything in lines."""
-    return len(md.inlinePatterns) == sum(name in md.inlinePatterns for name in _SIGNS)
+    return all(pattern.pattern in _SIGNS for pattern in md.inlinePatterns)
 
 
 def register(md: Markdown) -> None:
@@ -209,7 +217,6 @@ def register(md: Markdown) -> None:
     md.inlinePatterns.register(_ImageReference(IMAGE_REFERENCE_RE, md), "image_reference", 140)
     md.inlinePatterns.register(_ShortReference(REFERENCE_RE, md), "short_reference", 130)
     md.inlinePatterns.register(_ShortImageReference(IMAGE_REFERENCE_RE, md), "short_image_ref", 125)
-    pattern = f"{AUTOLINK_PATTERN.pattern}|{BARE_ADDRESS_PATTERN.pattern}"
-    md.inlinePatterns.register(_Address(pattern, md), "autolink", 120)
+    md.inlinePatterns.register(_Address(_ADDRESS_PATTERN, md), "autolink", 120)
     md.inlinePatterns.register(SubstituteTagInlineProcessor(_HARD_BREAK, "br"), "linebreak", 100)
-    md.treeprocessors.register(_PlainText(md), "plain_text", 20.5)
+    md.treeprocessors.register(_Inlines(md), "inline", 20)

@@ -45,17 +45,17 @@ class _HeadingIds(TocTreeprocessor):
     """Gives headings ids and links; a list of them is made only where the text asks for it."""
 
     def run(self, doc: Element) -> None:
-        self._is_wanted = any(
+        self._is_list_wanted = any(
             element.text and self.marker in element.text for element in doc.iter()
         )
         super().run(doc)
 
     # The stubs have a type of their own for what is listed.
     def build_toc_div(self, toc_list: list[Any]) -> Element:
-        return super().build_toc_div(toc_list) if self._is_wanted else Element("div")
+        return super().build_toc_div(toc_list) if self._is_list_wanted else Element("div")
 
     def replace_marker(self, root: Element, elem: Element) -> None:
-        if self._is_wanted:
+        if self._is_list_wanted:
             super().replace_marker(root, elem)
 
 

@@ -167,8 +167,8 @@ class NoteProse:
 
     @cached_property
     def _sentence_breaks(self) -> dict[Span, _Breaks]:
-        """The breaks between sentences by block: first of all blocks with links, as these are asked
-        for one by one, and the masked text is not kept meanwhile.
+        """The breaks between sentences by block, begun with all blocks that hold links: these are
+        asked for one by one, and the masked text is not kept meanwhile.
         """
         body = self._note.body
         blocks = {self._block_breaks.find_part(link.span, body) for link in self._note.links}

@@ -24,7 +24,7 @@ from readinglog.workspace.parallel import are_many, map_notes
 
 _SIZE = 16  # bytes of a digest
 _ANY_LINKS = bytes(_SIZE)  # where it is nothing to a note what others lead to
-_ALONE = "/"  # begins the key of the mistakes that a note has by itself, before its path
+_ALONE = "/"  # stands before the path of a note for what it has by itself; no path begins so
 
 
 def check_with_cache(
@@ -87,33 +87,43 @@ class KeptDiagnostics:
         self, checks: NoteChecks, notes: Sequence[Note]
     ) -> Iterator[Iterable[Diagnostic]]:
         """Yield what an earlier check has found in each of `notes`, else what `checks` find."""
-        known = {note: self._read(note) for note in notes}
-        missing = {
-            note: found for note, found in known.items() if not (found.alone and found.among_others)
+        kept = {note: self._read(note) for note in notes}
+        unfinished = {
+            note: each for note, each in kept.items() if not (each.alone and each.among_others)
         }
-        new = _check_in_parts(self._notebook, checks, missing, resolves_links=self._resolves_links)
-        for note, found in known.items():
-            checked = found
-            if note in missing:
-                checked = next(new)
-                self._add(note, checked)
-            yield _unpack(checked, note, self._notebook, checks)
+        resolves_links = self._resolves_links
+        new = _check_in_parts(self._notebook, checks, unfinished, resolves_links=resolves_links)
+        for note, checked in kept.items():
+            if note in unfinished:
+                finished = next(new)
+                self._add(note, finished, checked)
+                yield _unpack(finished, note, self._notebook, checks)
+            else:
+                yield _unpack(checked, note, self._notebook, checks)
 
     def _read(self, note: Note) -> _Checked:
         own_key, key = self._make_keys(note)
         alone, among_others = (self._kept.get(f"{start}{note.path}", b"") for start in (_ALONE, ""))
         is_known = among_others.startswith((key + _ANY_LINKS, key + self._links))
         return _Checked(
-            alone[_SIZE:] if alone.startswith(own_key) else b"",
-            among_others[2 * _SIZE :] if is_known else b"",
+            self._drop_damaged(alone[_SIZE:] if alone.startswith(own_key) else b""),
+            self._drop_damaged(among_others[2 * _SIZE :] if is_known else b""),
         )
 
-    def _add(self, note: Note, checked: _Checked) -> None:
+    def _drop_damaged(self, packed: bytes) -> bytes:
+        """Return packed diagnostics, or b'' for what cannot be unpacked."""
+        known = packed and unpack_diagnostics(packed, self._notebook.by_path) is not None
+        return packed if known else b""
+
+    def _add(self, note: Note, checked: _Checked, kept: _Checked) -> None:
+        """Remember what was found in a note besides what is kept."""
         own_key, key = self._make_keys(note)
         # What leads to a note counts only where it leads nowhere itself.
         links = _ANY_LINKS if checked.leads_to_others else self._links
-        self._new[_ALONE + note.path] = own_key + checked.alone
-        self._new[note.path] = key + links + checked.among_others
+        if not kept.alone:
+            self._new[_ALONE + note.path] = own_key + checked.alone
+        if not kept.among_others:
+            self._new[note.path] = key + links + checked.among_others
 
     def _make_keys(self, note: Note) -> tuple[bytes, bytes]:
         """Return what decides about the mistakes that a note has by itself, and about others."""

@@ -44,7 +44,7 @@ _IN_BODY = tuple(
     if field.name not in {*_IN_HEAD, *_RELATING, *_FIELDS, *_ELSEWHERE}
 )
 _FORGOTTEN = {"packed_fields": _FIELDS, "packed_body": _IN_BODY}
-_KEPT_UNPACKED = 64  # of these parts
+_KEPT_UNPACKED = 64  # of these parts, two a note
 FindSource = Callable[[str], Source]
 
 
@@ -53,15 +53,20 @@ def pack_note(note: Note, *, with_words: bool = False) -> bytes:
     head = _pack((note.source.digest, with_words, _get_parts(note, _IN_HEAD)))
     words = _pack(dict(note.repeated_words)) if with_words else b""
     parts = (_pack(_get_parts(note, names)) for names in (_RELATING, _FIELDS, _IN_BODY))
-    return b"".join(len(part).to_bytes(_LENGTH) + part for part in (head, words, *parts))
+    return _join((head, words, *parts))
 
 
 def _get_parts(note: Note, names: Iterable[str]) -> dict[str, object]:
     return {name: getattr(note, name) for name in names}
 
 
+def _join(parts: Iterable[bytes]) -> bytes:
+    """Return parts as one, each behind its length."""
+    return b"".join(len(part).to_bytes(_LENGTH) + part for part in parts)
+
+
 def _split(data: bytes) -> list[bytes]:
-    """Return the parts that were joined, each behind its length."""
+    """Return the parts that were joined."""
     parts: list[bytes] = []
     end = 0
     while end < len(data):

@@ -59,11 +59,11 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
 def _check_missing(
     missing: Iterable[Field], note: Note, notebook: Notebook
 ) -> Iterator[Diagnostic]:
-    """Yield which fields without a value are not there, or empty."""
-    known_names = note.schema.fields
-    unknown = [name for name in note.fields if name not in known_names]
+    """Report each of the fields `missing`, which have no value: it is empty, or not written."""
+    schema = note.schema
+    unknown = [name for name in note.fields if name not in schema.fields]
     # Which unknown-field reports.
-    misspelt = {find_nearest(name, known_names) for name in unknown}
+    misspelt = {find_nearest(name, schema.fields) for name in unknown}
     for known in missing:
         name = known.name
         if name in note.fields:

@@ -85,7 +85,8 @@ class TagView:
     """A page of a tag; `path` has the tags above it, `works` the part of its works that is shown,
     `hubs` the hubs of other tags that have this one, too.
 
-    Only the first page has an `overview`. `query` finds notes that mention the tag.
+    Only the first page has an `overview`, a `hub` and `hubs`. `query` finds notes that mention the
+    tag.
     """
 
     name: str
@@ -131,15 +132,16 @@ def _make_tag_pages(
     for part in paginate(address, works):
         make_view = partial(_make_tag_view, tag, hub, part, notebook, site)
         make_text: Callable[[], str] = str
-        make_inputs: Callable[[], object] = partial(
-            _list_inputs_of_part, part, len(works), hub, digests, notebook
-        )
-        make_quick_inputs = make_inputs
+        make_inputs: Callable[[], object]
+        make_quick_inputs: Callable[[], object]
         if part.address == address:
             if hub:
                 make_text = partial(make_body, hub, notebook, PageBase(address))
             make_inputs = partial(_list_inputs, tag, make_view, make_text, digests, notebook)
             make_quick_inputs = partial(_list_quick_inputs, hub, digests)
+        else:
+            make_inputs = partial(_list_further_inputs, part, len(works), digests, notebook)
+            make_quick_inputs = make_inputs
         yield Page(
             part.address,
             tag.name,
@@ -155,16 +157,15 @@ def _make_tag_pages(
         )
 
 
-def _list_inputs_of_part(
-    part: ListPage[Note], total: int, hub: Note | None, digests: NoteDigests, notebook: Notebook
+def _list_further_inputs(
+    part: ListPage[Note], total: int, digests: NoteDigests, notebook: Notebook
 ) -> tuple[object, ...]:
     """Return what a further page of a tag is made of: works, of `total`, and how often each is
     cited.
     """
     cited = notebook.graph.incoming_links
     works = [(digests.get_facts(note), len(cited[note])) for note in part.items]
-    above = digests.get_facts(hub) if hub else b""
-    return digests.vocabulary, works, total, part.links, above
+    return digests.vocabulary, works, total, part.links
 
 
 def _list_inputs(
@@ -231,7 +232,7 @@ def _make_tag_view(
         hue=vocabulary.get_hue(tag),
         summary=tag.summary,
         path=tuple(make_tag_link(step, notebook) for step in vocabulary.get_path(tag)[:-1]),
-        hub=make_note_link(hub) if hub else None,
+        hub=make_note_link(hub) if hub and sections else None,
         overview=_make_overview(tag, hub, found, sections, parts, notebook) if sections else None,
         parts=parts,
         works=make_work_table(part.items, len(notebook.tags.get_works(tag)), notebook),
