@@ -60,7 +60,10 @@ def shows_answers(note: Note) -> bool:
 
 
 def _list_blocks(note: Note) -> list[Region]:
-    # Of notes that can have none, the regions are not asked for: to unpack them takes time.
+    """Return the fences of a note that hold queries.
+
+    Of notes that can have none, regions are not asked for: to unpack them takes time.
+    """
     may_have_block = "fence" in note.region_kinds and _LANGUAGE in note.text.lower()
     return list(filter(is_query_block, note.regions)) if may_have_block else []
 

@@ -94,12 +94,11 @@ class KeptDiagnostics:
         resolves_links = self._resolves_links
         new = _check_in_parts(self._notebook, checks, unfinished, resolves_links=resolves_links)
         for note, checked in kept.items():
+            finished = checked
             if note in unfinished:
                 finished = next(new)
                 self._add(note, finished, checked)
-                yield _unpack(finished, note, self._notebook, checks)
-            else:
-                yield _unpack(checked, note, self._notebook, checks)
+            yield _unpack(finished, note, self._notebook, checks)
 
     def _read(self, note: Note) -> _Checked:
         own_key, key = self._make_keys(note)
