@@ -125,7 +125,7 @@ class KeptDiagnostics:
             self._new[note.path] = key + links + checked.among_others
 
     def _make_keys(self, note: Note) -> tuple[bytes, bytes]:
-        """Return what decides about the mistakes that a note has by itself, and about others."""
+        """Return the keys of what is found in a note alone, and of what depends on other notes."""
         digest = note.source.digest
         return compute_digest("", digest + self._facts), compute_digest("", digest + self._targets)
 
@@ -142,7 +142,7 @@ def _unpack(
     """Yield the mistakes of a note; those that cannot be unpacked are found again."""
     for data, check in zip((checked.alone, checked.among_others), checks, strict=True):
         found = unpack_diagnostics(data, notebook.by_path)
-        # None where one is about a file that is no note
+        # None where a diagnostic is about a file that is no note.
         yield from check(note) if found is None else found
 
 

@@ -13,7 +13,7 @@ from readinglog.parsing.latex.macros import Macros
 
 
 class LogFacts(Protocol):
-    """What a notebook has besides notes and files: what it says goes for all notes."""
+    """What goes for all notes of a log, whatever these are; a `Notebook` has it."""
 
     @property
     def vocabulary(self) -> Vocabulary:
