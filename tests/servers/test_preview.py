@@ -124,7 +124,7 @@ def test_new_renamed_and_deleted_notes_and_the_vocabulary_are_followed(preview: 
     (preview.notes / "new.md").write_text(text, encoding="utf-8")
     preview.wait_for(lambda: missing)
     assert preview.get("notes/new/").status == 200
-    assert "notes/new/" in preview.get("notes/other/").text
+    assert 'href="../new/"' in preview.get("notes/other/").text
     assert "notes/new/" in preview.get("tags/routing/").text
     assert unpack(preview.get("search/catalogue.bin").data)["note_count"] == 4
 
@@ -142,7 +142,7 @@ def test_new_renamed_and_deleted_notes_and_the_vocabulary_are_followed(preview: 
 
     (preview.notes / "deeper" / "newer.md").unlink()
     preview.wait_for(lambda: preview.get("notes/newer/").status == 404)
-    assert "notes/newer/" not in preview.get("notes/other/").text
+    assert 'href="../newer/"' not in preview.get("notes/other/").text
 
     preview.edit("tags.yml", "name: MoE", "name: Sparse models")
     preview.wait_for(lambda: "Sparse models" in preview.get("notes/switch/").text)

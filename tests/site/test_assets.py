@@ -55,6 +55,15 @@ def test_a_style_is_served_without_comments_and_indentation(tmp_path: Path) -> N
     assert read_asset(tmp_path / "note.css") == b'.rl-note{content:"/* kept */";margin:0}'
 
 
+def test_no_style_loses_the_space_between_two_selectors() -> None:
+    """In rules within others than `@media`, the minifier takes `a :is(b)` for `a:is(b)`."""
+    descendant = re.compile(r"(?<=[\w\])\"]) :(?=[a-z])")
+    for style in ASSETS.rglob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", style.read_text(encoding="utf-8"), flags=re.DOTALL)
+        served = read_asset(style).decode()
+        assert len(descendant.findall(served)) >= len(descendant.findall(text)), style.name
+
+
 def test_what_is_served_is_kept_as_long_as_no_file_of_the_theme_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

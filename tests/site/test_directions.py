@@ -136,7 +136,7 @@ def test_lists_quotes_and_tables_are_mirrored(page: Page) -> None:
 
 def test_names_on_the_map_of_a_note_begin_in_one_line(page: Page) -> None:
     page.locator("summary", has_text="Map").click()
-    names = page.locator(".rl-map a span")
+    names = page.locator(".rl-map bdi")
     expect(names).to_have_count(2)
     directions = names.evaluate_all("(all) => all.map((one) => getComputedStyle(one).direction)")
     starts = names.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().left)")

@@ -110,7 +110,7 @@ def test_the_links_of_a_note_are_those_of_its_page(pieces: list[str]) -> None:
     shown = list_on_page(book)
     inside, outside = list_in_note(book)
     pages = {
-        address.removeprefix("../../notes/").rstrip("/") or "a"
+        address.removeprefix("../").strip("./") or "a"
         for address in shown
         if "://" not in address and "wanted" not in address
     }

@@ -285,7 +285,7 @@ def test_a_tree_of_tags_may_be_deep() -> None:
     assert html.count("<ul") == html.count("</ul>") == 1_000
     assert html.count("<li>") == html.count("</li>") == 1_002
     assert html.count("</ul>\n</li>\n" * 997 + "<li>") == 1  # back from the deepest to `last`
-    assert html.index('data-tag="t999"') < html.index('data-tag="last"')
+    assert html.index(">t999</a>") < html.index(">last</a>")
 
 
 def test_a_long_list_is_cut_into_pages(log: Notebook) -> None:

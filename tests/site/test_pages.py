@@ -140,11 +140,11 @@ def test_a_note_shows_its_card(site: dict[str, ShownPage]) -> None:
 
 def test_links_become_addresses_and_labels_stay(site: dict[str, ShownPage]) -> None:
     body = site["notes/switch/"].body
-    assert "[the sparse layer](../../notes/sparse/){.rl-link}" in body
+    assert "[the sparse layer](../sparse/){.rl-link}" in body
     assert "(../../wanted/#gshard){.rl-wanted}" in body
     assert "(https://arxiv.org/abs/2510.26788){.rl-outside}" in body
-    assert "(../../notes/switch/#how-it-works)" in site["notes/sparse/"].body
-    assert "![](../../notes/deep/loss.png)" in site["notes/sparse/"].body
+    assert "(../switch/#how-it-works)" in site["notes/sparse/"].body
+    assert "![](../deep/loss.png)" in site["notes/sparse/"].body
 
 
 def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, ShownPage]) -> None:
@@ -152,7 +152,7 @@ def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, ShownP
     assert "Simpler than <mark>the sparse layer</mark>." in after
     assert "Read <mark>Sparse layers</mark> first." in after
     built_on = after.partition("<h3>Built on by</h3>")[2].partition("</ul>")[0]
-    assert 'href="../../notes/switch/">Switch Transformers</a>' in built_on
+    assert 'href="../switch/">Switch Transformers</a>' in built_on
 
 
 def test_a_note_says_what_to_read_before_it(site: dict[str, ShownPage]) -> None:
@@ -172,10 +172,7 @@ def test_a_note_can_be_edited_where_its_file_is(site: dict[str, ShownPage]) -> N
 def test_a_tag_has_its_hub_its_sub_tags_and_all_notes_below_it(site: dict[str, ShownPage]) -> None:
     page = site["tags/moe/"]
     assert "Read [Sparse layers](../../notes/sparse/)" in page.body
-    assert (
-        'href="../../tags/routing/">routing</a>\u00a0<span class="rl-count">(1)</span>'
-        in page.before
-    )
+    assert 'href="../routing/">routing</a>\u00a0<small>(1)</small>' in page.before
     assert "Switch Transformers" in page.after
     assert "Sparse layers" in page.after
     assert page.feed == "tags/moe/feed.xml"
@@ -193,9 +190,9 @@ def test_a_tag_without_notes_says_so() -> None:
 def test_the_log_has_a_page_a_month(site: dict[str, ShownPage]) -> None:
     assert "Later" in site["log/2026-10/"].before
     assert "Later" not in site["log/2026-11/"].before
-    october = 'href="../log/2026-10/">Oct</a> <span class="rl-count">(1)</span>'
+    october = 'href="2026-10/">Oct</a> <small>(1)</small>'
     assert october in site["log/"].before
-    assert 'href="../../log/2026-10/" aria-current="true">Oct</a>' in site["log/2026-10/"].before
+    assert 'href="./" aria-current="true">Oct</a>' in site["log/2026-10/"].before
 
 
 def test_wanted_lists_what_is_linked_and_not_written(site: dict[str, ShownPage]) -> None:
@@ -214,7 +211,7 @@ def test_an_author_of_several_works_has_a_page_with_them(site: dict[str, ShownPa
 
 
 def test_a_former_name_leads_to_the_note(site: dict[str, DataFile]) -> None:
-    assert 'http-equiv="refresh" content="0; url=../../notes/switch/"' in data(
+    assert 'http-equiv="refresh" content="0; url=../switch/"' in data(
         site, "notes/switch-transformer/index.html"
     )
 
@@ -369,7 +366,7 @@ def test_a_long_tag_is_cut_into_pages_that_lead_to_one_another() -> None:
         str(pages[a].after) for a in ("tags/moe/", "tags/moe/page/2/", "tags/moe/page/3/")
     )
     assert all(f">Note {number}</a>" in shown for number in range(230))
-    assert 'rel="next" href="../../../../tags/moe/page/3/"' in pages["tags/moe/page/2/"].after
+    assert 'rel="next" href="../3/"' in pages["tags/moe/page/2/"].after
 
 
 def test_a_heading_that_repeats_the_title_goes_and_links_to_it_still_lead_there() -> None:
@@ -380,7 +377,7 @@ def test_a_heading_that_repeats_the_title_goes_and_links_to_it_still_lead_there(
     pages = {e.address: e for e in compile_shown(notebook(files), SITE) if isinstance(e, ShownPage)}
     assert pages["notes/a/"].body == "Text."
     assert '<h1 id="a-work" dir="auto">A work</h1>' in pages["notes/a/"].before
-    assert "(../../notes/a/#a-work)" in pages["notes/b/"].body
+    assert "(../a/#a-work)" in pages["notes/b/"].body
 
 
 def test_an_empty_log_still_has_its_pages() -> None:
@@ -407,7 +404,8 @@ def test_every_query_that_a_page_offers_can_be_read(site: dict[str, ShownPage]) 
         page.before + page.after for page in site.values() if isinstance(page, ShownPage)
     )
     offered = [
-        unescape(unquote(query)) for query in re.findall(r'href="[^"]*search/\?q=([^"]*)"', shown)
+        unescape(unquote(query))
+        for query in re.findall(r'href="(?:[^"]*search|\.)/\?q=([^"]*)"', shown)
     ]
     assert len(offered) > 10
     for query in offered:

@@ -34,16 +34,16 @@ def list_redirects() -> dict[str, str]:
 
 def test_what_the_plugin_redirects_is_set_to_leads_to_notes_and_to_the_web() -> None:
     assert list_redirects() == {
-        "notes/old/index.html": "../../notes/new/",  # a former name comes first
-        "notes/older/index.html": "../../notes/new/#results",
+        "notes/old/index.html": "../new/",  # a former name comes first
+        "notes/older/index.html": "../new/#results",
         "older/index.html": "../notes/new/#results",
-        "notes/oldest/index.html": "../../notes/attention/",
-        "notes/deep/oldest/index.html": "../../../notes/attention/",
+        "notes/oldest/index.html": "../attention/",
+        "notes/deep/oldest/index.html": "../../attention/",
         "deep/oldest/index.html": "../../notes/attention/",
         "notes/elsewhere/index.html": "https://b.example/x",
         "elsewhere/index.html": "https://b.example/x",
         "old/index.html": "../notes/attention/",
-        "notes/tags/index.html": "../../notes/new/",
+        "notes/tags/index.html": "../new/",
     }
 
 

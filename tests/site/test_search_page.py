@@ -434,7 +434,7 @@ def test_tags_are_folded_to_the_roots_that_the_result_has(
     expect(opener).to_have_attribute("aria-expanded", "true")
     expect(_row(page, "tag:routing")).to_be_visible()
     for key, count in counts.items():
-        expect(_row(page, f"tag:{key}").locator(".rl-count")).to_have_text(f"({count})")
+        expect(_row(page, f"tag:{key}").locator("small")).to_have_text(f"({count})")
 
 
 def test_a_branch_of_tags_stays_open_and_opens_for_a_chosen_tag(page: Page, address: str) -> None:

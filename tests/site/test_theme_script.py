@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from readinglog.site.mkdocs_defaults import THEME_DEFAULTS
 from readinglog.site.theme_script import find_script_classes, list_script_uses, measure_script
@@ -97,6 +97,7 @@ def test_a_feature_that_needs_it_keeps_it(tmp_path: Path, feature: str) -> None:
         ("extra: {version: {provider: mike}}\n", "extra.version"),
         ("extra: {analytics: {provider: custom}}\n", "extra.analytics"),
         ("extra: {consent: {title: A}}\n", "extra.consent"),
+        ("extra: {scope: /}\n", "extra.scope"),
         ("extra: {alternate: [{name: A, link: /a/, lang: en}]}\n", "extra.alternate"),
         (
             "extra_javascript: [https://example.org/a.js]\n",
@@ -119,11 +120,13 @@ def test_a_script_keeps_it_that_subscribes_to_it(tmp_path: Path) -> None:
     scripts = tmp_path / "theme" / "js"
     scripts.mkdir(parents=True)
     (scripts / "uses.js").write_text("document$.subscribe(() => start())", encoding="utf-8")
+    (scripts / "reads.js").write_text("const palette = __md_get('__palette')", encoding="utf-8")
     (scripts / "free.js").write_text("document.title += '$'; const a = `${b}`", encoding="utf-8")
-    settings = "extra_javascript: [js/uses.js, js/free.js, {path: js/gone.js, type: module}]\n"
+    settings = "extra_javascript: [js/uses.js, js/reads.js, js/free.js, {path: js/gone.js, type: module}]\n"
     config = configure(tmp_path, settings, "  custom_dir: theme\n")
     assert list_script_uses(config) == [
         "extra_javascript: js/uses.js",
+        "extra_javascript: js/reads.js",
         "extra_javascript: js/gone.js",
     ]
 
@@ -273,9 +276,23 @@ def test_a_stored_choice_that_makes_no_sense_does_no_harm(
     assert read_scheme(page) in {SYSTEM, DARK}
 
 
+def test_an_address_opens_the_tab_that_it_names(page: Page, root: str) -> None:
+    tabs = "".join(f'<input type="radio" name="__tabbed_1" id="__tabbed_1_{n}">' for n in (1, 2))
+
+    def add_tabs(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</h1>", f"</h1>{tabs}"))
+
+    page.route(root + NOTE, add_tabs)
+    page.goto(f"{root}{NOTE}#__tabbed_1_2")
+    expect(page.locator("#__tabbed_1_2")).to_be_checked()
+
+
 def test_pages_do_not_repeat_the_switch_and_the_menu(page: Page, root: str) -> None:
     html = page.request.get(root + NOTE).text()
     assert "__palette_" not in html
+    assert "__md_" not in html  # the functions for Material's script
+    assert "header-topic" not in html  # the title again, which it would show
     assert "md-nav" not in html
     page.set_viewport_size(NARROW)
     page.goto(root + NOTE)

@@ -190,13 +190,12 @@ def test_a_page_starts_with_front_matter_that_reads_back_as_it_was_meant(written
         "title": "A &#34;title&#34;: {{ x }} \u2028 &amp;",
         "window_title": "A &#34;title&#34;: {{ x }} \u2028 &amp; · A log",
         "head": (
-            '<meta name="description" content="No">\n'
+            '<meta name="description" property="og:description" content="No">\n'
             '<meta property="og:site_name" content="A log">\n'
             '<meta property="og:title" content="A &#34;title&#34;: {{ x }} \u2028 &amp;">\n'
-            '<meta property="og:description" content="No">\n'
             + "".join(
                 f'<link rel="preload" href="../../assets/fonts/source-serif-4-latin-{weight}-normal.woff2"'
-                ' as="font" type="font/woff2" crossorigin>\n'
+                ' as="font" crossorigin>\n'
                 for weight in (400, 600)
             )
         ),

@@ -21,7 +21,7 @@ LABELS = """async (addresses) => {
         main.replaceChildren(map);
         map.style.width = `${width}px`;
         const frame = map.getBoundingClientRect();
-        const texts = [...map.querySelectorAll("li span:first-child, .rl-lane-name")].filter((one) => one.offsetWidth > 1);
+        const texts = [...map.querySelectorAll(".rl-axis span, li bdi, .rl-lane-name")].filter((one) => one.offsetWidth > 1);
         found[`${address} at ${width}`] = [width, frame.height, texts.map((one) => [one.textContent, ...within(one.getBoundingClientRect(), frame)])];
       }
     }
@@ -29,7 +29,7 @@ LABELS = """async (addresses) => {
       main.replaceChildren(map);
       map.style.width = "280px";
       const frame = map.getBoundingClientRect();
-      found[address] = [frame.width, frame.height, [...map.querySelectorAll("a, .rl-count")].map((one) => [one.textContent, ...within(one.getBoundingClientRect(), frame)])];
+      found[address] = [frame.width, frame.height, [...map.querySelectorAll("a, small")].map((one) => [one.textContent, ...within(one.getBoundingClientRect(), frame)])];
     }
   }
   return found;

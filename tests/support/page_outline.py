@@ -26,7 +26,7 @@ _AROUND = {
     "q": ("“", "”"),
     "summary": ("▸ ", ""),
 }
-_PLAIN = _BLOCKS | _AROUND.keys() | {"bdi", "span", "time", "th", "td"}
+_PLAIN = _BLOCKS | _AROUND.keys() | {"bdi", "small", "span", "time", "th", "td"}
 _FEW = 6  # marks of a picture, whose names are told
 
 

@@ -180,11 +180,11 @@ def _open_table(found: re.Match[str]) -> str:
 
 
 class _LinkNames(Treeprocessor):
-    """A link that shows a sign alone, such as `¶`, is read aloud by its title."""
+    """A link that shows a sign alone, such as `¶`, has its title as a name that is read aloud."""
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
-            if link.get("class") in _SIGNS and (title := link.get("title")):
+            if link.get("class") in _SIGNS and (title := link.attrib.pop("title", "")):
                 link.set("aria-label", title)
 
 

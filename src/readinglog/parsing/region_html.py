@@ -36,6 +36,7 @@ DIAGRAMS = {
 }
 _CAPTIONED = Markup("<figure>{}<figcaption>{}</figcaption></figure>")
 _TITLE = re.compile(r"""(?<!\S)title=(?:"([^"]*)"|'([^']*)')""")  # of code, as in Material
+_PLAIN_CODE = re.compile(r'<span class="[nw]">([^<]*)</span>')  # names and white space: as the rest
 _QUOTE_MARKS = re.compile(r"(?:[ ]{0,3}>)+")
 
 
@@ -84,7 +85,7 @@ def render_code_block(block: Block, text: str, words: Words) -> Markup:
         rows.pop()
     language = get_language(block.detail)
     code = highlight("\n".join(rows), _find_lexer(language), _formatter())
-    html = Markup(code)  # noqa: S704 - Pygments escapes
+    html = Markup(_PLAIN_CODE.sub(r"\1", code))  # noqa: S704 - Pygments escapes
     caption = " · ".join(filter(None, _list_captions(block.detail, words)))
     return _CAPTIONED.format(html, caption) if caption else html
 

@@ -21,10 +21,13 @@ GAPS = (
 # Around a text in another language than the site, and one that is folded.
 _LANGUAGE, _FOLD = Markup(' lang="{}"'), Markup(' class="rl-folded" data-fold="{}"')
 _MARK = re.compile("\ue000([a-z_]+)\ue001")  # characters of no text, which the theme leaves alone
-# Line breaks with the white space around them, but for elements in which that may count.
-_LINE_BREAK = re.compile(
-    r"(<(pre|textarea|script|style)\b(?:.*?</\2>|.*))|(?<![^\S\n])[^\S\n]*+\n\s*",
-    re.DOTALL | re.IGNORECASE,
+# Elements in which white space may count; then line breaks with the white space around them, and
+# those beside a tag of a block.
+_AS_WRITTEN = r"(<(pre|textarea|script|style)\b(?:.*?</\2>|.*))"
+_BLOCK = r"</?(?:article|body|div|h\d|head(?:er)?|html|li|link|main|meta|nav|p|section|title|ul)\b"
+_LINE_BREAK = re.compile(rf"{_AS_WRITTEN}|(?<![^\S\n])[^\S\n]*+\n\s*", re.DOTALL | re.IGNORECASE)
+_BLOCK_EDGE = re.compile(
+    rf"{_AS_WRITTEN}|({_BLOCK}[^<>]*>)\n|\n(?={_BLOCK})", re.DOTALL | re.IGNORECASE
 )
 
 
@@ -56,8 +59,11 @@ def mark_gap(name: str) -> str:
 
 
 def trim_lines(html: str) -> str:
-    """Return HTML without indentation and empty lines, which would add up over all pages."""
-    return _LINE_BREAK.sub(lambda found: found[1] or "\n", html)
+    """Return HTML without indentation and lines that show nothing, which would add up over all
+    pages.
+    """
+    html = _LINE_BREAK.sub(lambda found: found[1] or "\n", html)
+    return _BLOCK_EDGE.sub(lambda found: found[1] or found[3] or "", html)
 
 
 class Frame:

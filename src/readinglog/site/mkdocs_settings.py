@@ -24,7 +24,7 @@ from readinglog.site.mkdocs_defaults import (
     translate_theme_words,
 )
 from readinglog.site.page import Site
-from readinglog.site.theme_script import list_script_uses, measure_script
+from readinglog.site.theme_script import LIGHT_TEMPLATES, list_script_uses, measure_script
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extension_settings
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def _choose_script(config: MkDocsConfig, *, has_own_schemes: bool) -> None:
     config.theme["has_own_switch"] = has_own_schemes and not uses
     if config.theme["has_own_switch"]:  # which the script adds to each page, and none repeats
         config.theme["palette"] = config.theme["palette"][0]
+        config.theme.dirs.insert(0, str(LIGHT_TEMPLATES))
     if uses:
         size = measure_script(config.theme.dirs) / 1000
         message = "Material's script stays, %.0f kB more for a first visit, because of %s"

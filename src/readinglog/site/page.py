@@ -206,8 +206,18 @@ class PageBase(NamedTuple):
         """Return the link from here to `anchor` of the page at `address`, which is relative to the
         site's root.
         """
-        page = "../" * self.address.count("/") + _quote(address) or "./"
+        start = self._measure_shared(address)
+        page = "../" * self.address.count("/", start) + _quote(address[start:]) or "./"
         return f"{page}#{quote(anchor, safe=':^')}" if anchor else page
+
+    def _measure_shared(self, address: str) -> int:
+        """Return how long the folders are that this address begins with as `address` does."""
+        start = 0
+        while (end := address.find("/", start) + 1) and self.address.startswith(
+            address[start:end], start
+        ):
+            start = end
+        return start
 
     def link_to_search(self, query: object) -> str:
         """Return the link from here to the answer to a query."""

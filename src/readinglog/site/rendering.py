@@ -82,7 +82,7 @@ def _environment() -> Environment:
         auto_reload=False,
         bytecode_cache=open_template_cache(),
     )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters |= {
         "link": _link,
         "search_link": _search_link,

@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 LIGHT_SCRIPT = "assets/theme.js"
+# Templates in place of those that write parts of Material's script into each page.
+LIGHT_TEMPLATES = Path(__file__).parent / "light_theme"
 # What the theme's templates and styles do by themselves.
 _FEATURES_WITHOUT_SCRIPT = frozenset(
     "content.action.edit content.action.view navigation.expand navigation.footer "
     "navigation.indexes navigation.path navigation.prune navigation.sections navigation.tabs "
     "navigation.tabs.sticky toc.integrate".split()
 )
-_EXTRA_WITH_SCRIPT = ("alternate", "analytics", "annotate", "consent", "version")
-# The names under which Material's script offers what it watches.
-_STREAM = re.compile(
+_EXTRA_WITH_SCRIPT = ("alternate", "analytics", "annotate", "consent", "scope", "version")
+# The names under which Material's script offers what it watches, and what pages offer for it.
+_OFFERED = re.compile(
     r"\b(?:alert|component|document|keyboard|location|print|progress|screen|tablet|target|viewport)\$"
+    r"|\b__md_"
 )
 # Classes by which a note may ask Material's script for more.
 _CLASSES = ("annotate", "select", "mermaid")
@@ -61,7 +64,7 @@ def _list_scripts(config: MkDocsConfig) -> Iterator[str]:
     folders = [Path(folder) for folder in (config.docs_dir, *config.theme.dirs)]
     for script in map(str, config.extra_javascript):
         file = next((file for folder in folders if (file := folder / script).is_file()), None)
-        if file is None or _STREAM.search(file.read_text(encoding="utf-8", errors="replace")):
+        if file is None or _OFFERED.search(file.read_text(encoding="utf-8", errors="replace")):
             yield f"extra_javascript: {script}"
 
 

@@ -24,7 +24,7 @@ def format_works(notes: Sequence[Note]) -> str:
 
 @lru_cache(maxsize=1 << 14)  # a note is in the lists of several tags
 def _format_item(note: Note) -> str:
-    return json.dumps(make_csl_item(note), ensure_ascii=False)
+    return json.dumps(make_csl_item(note), ensure_ascii=False, separators=(",", ":"))
 
 
 def make_csl_item(note: Note) -> dict[str, object]:

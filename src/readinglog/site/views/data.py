@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -17,6 +16,7 @@ from readinglog.site.addresses import (
     make_note_address,
     make_tag_address,
 )
+from readinglog.site.json_text import format_json, to_json
 from readinglog.site.page import Attachment, DataFile, Output, PageBase, Site
 from readinglog.site.shared_search import list_query_hubs
 from readinglog.site.views.authors import list_authors_with_pages
@@ -34,7 +34,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         yield DataFile(path, partial(_list_found, find, notebook, site))
     yield DataFile("graph.json", partial(_make_graph, notebook, site), describe)
     for folder, names in _list_names(notebook).items():
-        make_text = partial(json.dumps, names, ensure_ascii=False)
+        make_text = partial(format_json, names)
         yield DataFile(f"names/{folder}.bin", make_text, is_packed=True)
     yield DataFile("llms.txt", partial(_make_llms_txt, notebook, site))
     for note in notes:
@@ -80,12 +80,9 @@ def _make_graph(notebook: Notebook, site: Site) -> str:
 def to_json_lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
     """Return JSON with one item a line, so that a change of one note is a change of one line."""
     lists = (
-        f'"{key}": [\n'
-        + ",\n".join(json.dumps(item, ensure_ascii=False) for item in table[key])
-        + "\n]"
-        for key in keys
+        f'"{key}":[\n' + ",\n".join(to_json(item) for item in table[key]) + "\n]" for key in keys
     )
-    return "{" + ", ".join(lists) + "}\n"
+    return "{" + ",".join(lists) + "}\n"
 
 
 def _make_page_address(note: Note, site: Site) -> str:

@@ -34,7 +34,7 @@ def make_head(note: Note, notebook: Notebook, site: Site) -> NoteHead:
     return NoteHead(
         citation=tuple(_list_citation_metadata(note)),
         card_url=site.make_absolute(_make_card_path(note)) if has_card else "",
-        linked_data=_make_linked_data(note, notebook, site),
+        linked_data=_make_linked_data(note, notebook),
     )
 
 
@@ -78,8 +78,10 @@ def _list_citation_metadata(note: Note) -> Iterator[tuple[str, str]]:
         yield "citation_public_url", note.work_url
 
 
-def _make_linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
-    """Return the note as schema.org describes it: an article about a work."""
+def _make_linked_data(note: Note, notebook: Notebook) -> dict[str, object]:
+    """Return the note as schema.org describes it, an article about a work; the address and the
+    summary are in the head already.
+    """
     work = {
         "@type": note.kind_record.schema_org_type,
         "name": note.title,
@@ -92,11 +94,9 @@ def _make_linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, o
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": note.title,
-        "description": note.summary,
         "dateCreated": note.date.isoformat() if note.date else "",
         "inLanguage": note.language,
         "keywords": [tag.name for tag in notebook.tags.get_tags(note)],
-        "url": site.make_absolute(make_note_address(note)) if site.url else "",
         "about": {key: value for key, value in work.items() if value} if note.is_work else {},
     }
     return {key: value for key, value in entry.items() if value}

@@ -40,7 +40,7 @@ function showVisit(root) {
   rows[first].classList.add("rl-seen");
   const text = t("{count} new since your last visit", { count: formatNumber(first) });
   const heading = document.querySelector(".rl-desk h2");
-  heading?.append(createElement("span", { className: "rl-count" }, ` · ${text}`));
+  heading?.append(createElement("small", {}, ` · ${text}`));
 }
 
 /**

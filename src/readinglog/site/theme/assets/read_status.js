@@ -16,8 +16,8 @@ export function showReadStatus(root) {
   let readNames = loadReadNames(root);
   /** @type {NodeListOf<HTMLElement>} */
   const buttons = document.querySelectorAll(".rl-card .rl-mark-read");
-  /** @param {string} names The name of a note and its former ones. */
-  const isRead = (names) => names.split("/").some((name) => readNames.has(name));
+  /** @param {string[]} names The name of a note and its former ones. */
+  const isRead = (names) => names.some((name) => readNames.has(name));
   /** @param {ParentNode} part */
   const showLinks = (part) => {
     if (!readNames.size && !document.querySelector(".rl-read")) return;
@@ -28,10 +28,10 @@ export function showReadStatus(root) {
   const show = () => {
     learnNewNames(readNames);
     showLinks(document);
-    for (const path of document.querySelectorAll(".rl-reading-path")) showPath(path, isRead);
+    for (const path of document.querySelectorAll(".rl-reading-path")) showPath(path, root, isRead);
     for (const place of buttons) {
       const button = /** @type {HTMLButtonElement} */ (place.firstChild);
-      button.textContent = isRead(namesOf(place)) ? t("✓ Read · Undo") : t("Mark as read");
+      button.textContent = isRead(listNames(place, root)) ? t("✓ Read · Undo") : t("Mark as read");
     }
   };
   const reload = () => {
@@ -41,8 +41,8 @@ export function showReadStatus(root) {
   for (const place of buttons) {
     const toggle = () => {
       readNames = loadReadNames(root);
-      const wasRead = isRead(namesOf(place));
-      const names = namesOf(place).split("/");
+      const names = listNames(place, root);
+      const wasRead = isRead(names);
       for (const name of names) readNames.delete(name);
       if (!wasRead) readNames.add(names[0]);
       storeReadNames(root, readNames);
@@ -75,7 +75,7 @@ function learnNewNames(readNames) {
   /** @type {NodeListOf<HTMLElement>} */
   const notes = document.querySelectorAll("[data-note]");
   for (const note of notes) {
-    const names = namesOf(note).split("/");
+    const names = listFormerNames(note);
     if (names.some((name) => readNames.has(name))) readNames.add(names[0]);
   }
 }
@@ -84,36 +84,37 @@ function learnNewNames(readNames) {
  * Mark the links that lead to notes that are read, in a row or paragraph the first to each.
  * @param {Element[]} links
  * @param {URL} root
- * @param {(names: string) => boolean} isRead
+ * @param {(names: string[]) => boolean} isRead
  */
 function markLinks(links, root, isRead) {
   /** @type {Map<Element | null, Set<string>>} */
   const seen = new Map();
   for (const link of links) {
     const url = new URL(link.getAttribute("href") ?? "", document.baseURI);
-    const name = url.pathname === location.pathname ? "" : findNoteName(url, root);
+    const name = url.pathname === location.pathname ? "" : findMarkName(url, root);
     const row = link.closest(ROWS);
     const names = seen.get(row) ?? new Set();
     const isFirst = !row || !names.has(name);
     seen.set(row, names.add(name));
-    link.classList.toggle("rl-read", Boolean(name) && isFirst && isRead(name.replaceAll("/", ":")));
+    link.classList.toggle("rl-read", Boolean(name) && isFirst && isRead([name]));
   }
 }
 
 /**
  * Mark the notes of a reading path that are read, and say how much of it remains.
  * @param {Element} path
- * @param {(names: string) => boolean} isRead
+ * @param {URL} root
+ * @param {(names: string[]) => boolean} isRead
  */
-function showPath(path, isRead) {
-  const notes = /** @type {HTMLElement[]} */ ([...path.querySelectorAll("[data-note]")]);
+function showPath(path, root, isRead) {
+  const notes = /** @type {HTMLElement[]} */ ([...path.querySelectorAll("[data-minutes]")]);
   for (const note of notes) {
-    note.classList.toggle("rl-is-read", isRead(namesOf(note)));
+    const isMarked = isRead(listNames(note, root));
+    note.classList.toggle("rl-is-read", isMarked);
     note.querySelector(".rl-check")?.remove();
-    if (isRead(namesOf(note)))
-      note.append(createElement("span", { className: "rl-check" }, ` ✓ ${t("read")}`));
+    if (isMarked) note.append(createElement("span", { className: "rl-check" }, ` ✓ ${t("read")}`));
   }
-  const unread = notes.filter((note) => !isRead(namesOf(note)));
+  const unread = notes.filter((note) => !isRead(listNames(note, root)));
   const remaining = path.querySelector(".rl-remaining");
   if (remaining) remaining.textContent = describeRest(notes, unread);
 }
@@ -130,5 +131,23 @@ function describeRest({ length: total }, unread) {
   return ` · ${read} · ${t("{count} left, {minutes} min", { count: unread.length, minutes })}`;
 }
 
-/** @param {HTMLElement} element One that names a note and its former names. */
-const namesOf = (element) => element.dataset.note ?? "";
+/**
+ * Return the name of the note of an element and its former ones: those that it has, or what its
+ * link leads to, or what the page is of.
+ * @param {HTMLElement} element
+ * @param {URL} root
+ */
+const listNames = (element, root) =>
+  element.dataset.note
+    ? listFormerNames(element)
+    : [findMarkName(element.querySelector("a") ?? location, root)];
+
+/** @param {HTMLElement} element */
+const listFormerNames = (element) => (element.dataset.note ?? "").split("/");
+
+/**
+ * Return the name by which the note that an address leads to is marked, or "".
+ * @param {HTMLAnchorElement | Location | URL} address
+ * @param {URL} root
+ */
+const findMarkName = (address, root) => findNoteName(address, root).replaceAll("/", ":");

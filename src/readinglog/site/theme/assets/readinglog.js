@@ -56,6 +56,13 @@ function linkTagsToSearch() {
   }
 }
 
+/** Show the names of links that show a sign alone, such as `¶`, to those who point at them. */
+function nameSigns() {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const signs = document.querySelectorAll(".headerlink, .footnote-backref");
+  for (const sign of signs) sign.title = sign.ariaLabel ?? "";
+}
+
 async function enableMaps() {
   if (!document.querySelector(".rl-map, .rl-lanes")) return;
   const { watchMaps } = await import("./maps.js");
@@ -87,6 +94,7 @@ const features = [
   enableDrawer,
   addSearchLink,
   linkTagsToSearch,
+  nameSigns,
   makeScrollableFocusable,
   addCopyButtons,
   () => enableShortcuts(root), // after those that add shortcuts

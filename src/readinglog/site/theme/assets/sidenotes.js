@@ -128,6 +128,7 @@ function createCitations(main) {
     const { pathname } = new URL(work.dataset.href ?? "", location.href);
     const reference = inText.find((link) => link.pathname === pathname);
     const note = /** @type {HTMLElement} */ (work.cloneNode(true));
+    note.className = "rl-sidenote";
     return reference ? [{ reference, note }] : [];
   });
 }

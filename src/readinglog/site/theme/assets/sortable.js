@@ -44,11 +44,11 @@ function sortRows(rows, column, isAscending) {
 }
 
 /**
- * Return the number of a cell where it has one, else its text.
+ * Return the number of a cell where it has one, else its day or its text.
  * @param {HTMLTableCellElement} cell
  */
 function readValue(cell) {
-  const text = cell.dataset.sort ?? cell.textContent?.trim() ?? "";
+  const text = cell.dataset.sort ?? cell.querySelector("time")?.dateTime ?? cell.innerText.trim();
   return text !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 

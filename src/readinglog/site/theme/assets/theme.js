@@ -146,17 +146,15 @@
     accent: dataset.mdColorAccent ?? "",
   });
 
-  /** The theme puts these functions into each page, which know the key of the site. */
-  const storage =
-    /** @type {{ __md_get(key: string): any, __md_set(key: string, value: unknown): void }} */ (
-      /** @type {unknown} */ (window)
-    );
+  /** The key of the choice, as Material's script has it: by the root of the site. */
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const KEY = `${new URL("../", src).pathname}.__palette`;
 
   /** @param {HTMLInputElement[]} options */
   const readIndex = (options) => {
     let index = options.findIndex(({ dataset }) => matchMedia(dataset.mdColorMedia ?? "").matches);
     try {
-      index = storage.__md_get("__palette")?.index ?? index;
+      index = JSON.parse(localStorage.getItem(KEY) ?? "null")?.index ?? index;
     } catch {
       // storage is blocked, or holds something else
     }
@@ -166,7 +164,7 @@
   /** @param {unknown} choice */
   const storeChoice = (choice) => {
     try {
-      storage.__md_set("__palette", choice);
+      localStorage.setItem(KEY, JSON.stringify(choice));
     } catch {
       // storage is blocked: the choice lasts as long as the page
     }
@@ -224,7 +222,13 @@
     unfold();
   };
 
-  for (const start of [enablePalette, markFocus, enableSections, enableFolds]) {
+  /** Open the tab that an address names. */
+  const openTab = () => {
+    const tab = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (tab instanceof HTMLInputElement && tab.name.startsWith("__tabbed_")) tab.checked = true;
+  };
+
+  for (const start of [enablePalette, markFocus, enableSections, enableFolds, openTab]) {
     try {
       start();
     } catch (error) {

@@ -179,7 +179,7 @@ export class FacetRow {
       else actions.add(filter);
     };
     const onExclude = () => actions.add({ type: "not", item: filter });
-    this.count = createElement("span", { className: "rl-count" });
+    this.count = createElement("small");
     this.toggle = createButton(
       { className: "rl-facet-toggle", onclick: onToggle },
       createElement("span", {}, name),
