@@ -51,7 +51,7 @@ from readinglog.search.word_table import WordTable
 _SHARD_SIZE = 24_000  # characters
 _BLOCK_SIZE = 12_000
 _SMALLEST_BATCH = 64  # notes on average, whose words are sorted together; a power of two
-_MOST_BATCHES = 24  # on average: words are sorted again batch by batch, and joined one by one
+_MOST_BATCHES = 48  # on average: words are sorted again batch by batch, and joined one by one
 _LONGEST_BATCH = 4_000_000  # characters, so that little memory is enough
 _FIRST_CARDS_SIZE = 500_000  # of the most linked notes, which every other query shows
 _CARDS_SIZE = 9_000  # of the notes in each further file
