@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import NamedTuple
 
-from readinglog.model.chunks import Chunks
 from readinglog.model.claim import Claim, InlineField
 from readinglog.model.diagnostic import Diagnostic
+from readinglog.model.folded_words import list_folded_words
 from readinglog.model.kinds import PAGE, Kind
 from readinglog.model.note_fields import NoteFields
 from readinglog.model.printable import remove_hidden
@@ -31,7 +29,6 @@ _SHOWN = frozenset({"math", "display", "html", "unsafe"})  # regions that are mo
 HOME = "index.md"  # without front matter, or with `kind: page`, no note
 _LONGEST_NAME = 80  # letters of what lists and links call a note
 _UNTITLED = "Untitled"  # where nothing can be seen of a name
-WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 
 
 class Heading(NamedTuple):
@@ -292,13 +289,13 @@ class Note(NoteFields):
     @cached_property
     def folded_words(self) -> str:
         """The words of the body's prose, folded, with a space before and after each."""
-        return f" {' '.join(_list_folded(self.masked[self.body.start :]))} "
+        return f" {' '.join(list_folded_words(self.masked[self.body.start :]))} "
 
     @cached_property
     def name_words(self) -> frozenset[str]:
         """The words of the title and the aliases, folded."""
         names = (self.title, *self.texts("aliases"))
-        return frozenset(fold(word) for name in names for word in WORD.findall(name))
+        return frozenset(word for name in names for word in list_folded_words(name))
 
     @cached_property
     def repeated_words(self) -> Mapping[str, int]:
@@ -307,7 +304,7 @@ class Note(NoteFields):
 
     def count_repeated_words(self) -> Mapping[str, int]:
         """Return the words that are more than once in the summary and the body, with how often."""
-        counts = Counter(_list_folded(f"{self.masked[self.body.start :]}\n{self.summary}"))
+        counts = Counter(list_folded_words(f"{self.masked[self.body.start :]}\n{self.summary}"))
         return {word: number for word, number in counts.items() if number > 1}
 
     @cached_property
@@ -340,25 +337,6 @@ class Note(NoteFields):
     def get_diagnostics(self, rule: str) -> list[Diagnostic]:
         """Return what parsing found for the rule of that name."""
         return [diagnostic for diagnostic in self.diagnostics if diagnostic.rule == rule]
-
-
-def _list_folded(text: str) -> list[str]:
-    """Return the words in a text, folded."""
-    words: list[str] = []
-    for line in text.split("\n"):
-        if line.isascii() and "_" not in line:  # as `fold` does, but all at once
-            words += WORD.findall(line.lower())
-        else:
-            words += chain.from_iterable(map(_FOLDED.__getitem__, line.split()))
-    return words
-
-
-def _fold_words(chunk: str) -> tuple[str, ...]:
-    """Return the words in a text without white space, folded."""
-    return tuple(map(fold, WORD.findall(chunk)))
-
-
-_FOLDED = Chunks(_fold_words)
 
 
 def cut_name(name: str) -> str:

@@ -9,7 +9,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 from unicodedata import is_normalized
 
-from readinglog.model.note import WORD, Note
+from readinglog.model.folded_words import WORD
+from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
