@@ -139,6 +139,7 @@ def test_new_renamed_and_deleted_notes_and_the_vocabulary_are_followed(preview: 
     (preview.notes / "deep").rename(preview.notes / "deeper")
     (preview.notes / "deeper" / "newer.md").write_text(text, encoding="utf-8")
     preview.wait_for(lambda: preview.get("notes/new/").status == 404)
+    assert 'href="../newer/"' in preview.get("notes/other/").text
 
     (preview.notes / "deeper" / "newer.md").unlink()
     preview.wait_for(lambda: preview.get("notes/newer/").status == 404)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urljoin
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,6 +78,9 @@ FILES = {
     "my pic.png": "",
 }
 BASE = PageBase("notes/a/")
+SITE = "https://example.org/log/"
+FOLDERS = st.lists(st.sampled_from(["notes", "a", "ab", "a:b", "é", "1%", "#", "?x"]), max_size=4)
+ADDRESSES = FOLDERS.map(lambda folders: "".join(f"{folder}/" for folder in folders))
 ADDRESS = re.compile(r"<(?:a|img)\b[^>]*? (?:href|src)=\"([^\"]*)\"")
 OWN = re.compile(r"<a [^>]*class=\"(?:headerlink|footnote-\w+)\"[^>]*>")
 
@@ -99,6 +102,20 @@ def list_in_note(book: Notebook) -> tuple[set[str], set[str]]:
         elif file := book.links.find_file(link, note):
             inside.add(file)
     return inside, {unquote(address.url.partition("#")[0]) for address in note.addresses}
+
+
+@given(ADDRESSES, ADDRESSES, st.sampled_from(["", "curve.png", "a"]))
+def test_a_link_leads_from_any_page_to_any_address(page: str, folders: str, file: str) -> None:
+    link = PageBase(page).link_to(folders + file)
+    assert urljoin(SITE + quote(page), link) == SITE + quote(folders + file)
+    assert link.count("../") <= page.count("/")
+
+
+def test_a_link_leads_up_no_further_than_it_must() -> None:
+    assert PageBase("notes/a/").link_to("notes/b/") == "../b/"
+    assert PageBase("tags/moe/page/2/").link_to("tags/moe/") == "../../"
+    assert PageBase("notes/a/").link_to("notes/a/", "part") == "./#part"
+    assert PageBase("notes/a/").link_to("") == "../../"
 
 
 @settings(max_examples=200, deadline=None)

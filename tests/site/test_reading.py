@@ -388,7 +388,7 @@ def test_what_stands_beside_the_text_makes_way_for_the_contents_that_stay(
 def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
     page: Page, browser: Browser, root: str
 ) -> None:
-    page.goto(f"{root}notes/{BEFORE}/")
+    page.goto(f"{root}notes/{BEFORE}/index.html")
     page.get_by_role("button", name="Mark as read").click()
     page.goto(root + NOTE)
     path = page.locator(".rl-reading-path")
@@ -411,6 +411,13 @@ def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
     expect(path).not_to_contain_text("✓")
 
 
+def test_a_sign_has_a_name_to_hear_and_to_point_at(page: Page, root: str) -> None:
+    page.goto(root + NOTE)
+    sign = page.locator(".headerlink").first
+    expect(sign).to_have_accessible_name("Link to this section")
+    expect(sign).to_have_attribute("title", "Link to this section")
+
+
 def test_a_mark_outlives_the_renaming_of_its_note(page: Page, root: str) -> None:
     page.goto(f"{root}notes/{BEFORE}/")
     page.get_by_role("button", name="Mark as read").click()
@@ -420,8 +427,7 @@ def test_a_mark_outlives_the_renaming_of_its_note(page: Page, root: str) -> None
     def rename(route: Route) -> None:
         answer = route.fetch()
         text = re.sub(rf'<li( [^>]*><a [^>]*/{BEFORE}/")', rf"<li {names}\1", answer.text())
-        if BEFORE in route.request.url:
-            text = text.replace('class="rl-mark-read"', f'class="rl-mark-read" {names}')
+        text = text.replace(f'data-note="{BEFORE}"', names)
         route.fulfill(response=answer, body=text)
 
     page.route("**/notes/*/", rename)

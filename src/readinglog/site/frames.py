@@ -22,9 +22,9 @@ GAPS = (
 _LANGUAGE, _FOLD = Markup(' lang="{}"'), Markup(' class="rl-folded" data-fold="{}"')
 _MARK = re.compile("\ue000([a-z_]+)\ue001")  # characters of no text, which the theme leaves alone
 # Elements in which white space may count; then line breaks with the white space around them, and
-# those beside a tag of a block.
+# those beside a tag of a block, or of the head.
 _AS_WRITTEN = r"(<(pre|textarea|script|style)\b(?:.*?</\2>|.*))"
-_BLOCK = r"</?(?:article|body|div|h\d|head(?:er)?|html|li|link|main|meta|nav|p|section|title|ul)\b"
+_BLOCK = r"</?(?:article|body|div|h\d|head(?:er)?|html|li|link|main|meta|nav|p|section|title|ul)(?=[\s/>])"
 _LINE_BREAK = re.compile(rf"{_AS_WRITTEN}|(?<![^\S\n])[^\S\n]*+\n\s*", re.DOTALL | re.IGNORECASE)
 _BLOCK_EDGE = re.compile(
     rf"{_AS_WRITTEN}|({_BLOCK}[^<>]*>)\n|\n(?={_BLOCK})", re.DOTALL | re.IGNORECASE
@@ -59,7 +59,7 @@ def mark_gap(name: str) -> str:
 
 
 def trim_lines(html: str) -> str:
-    """Return HTML without indentation and lines that show nothing, which would add up over all
+    """Return HTML without indentation and line breaks that show nothing, which add up over all
     pages.
     """
     html = _LINE_BREAK.sub(lambda found: found[1] or "\n", html)

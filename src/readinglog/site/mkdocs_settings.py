@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
@@ -39,8 +40,7 @@ def complete_settings(config: MkDocsConfig, site: Site, macros: Mapping[str, str
     """
     _drop_plugins(config)
     _log_settings_without_effect(config)
-    if str(THEME) not in config.theme.dirs:
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+    _add_templates(THEME, 1 if config.theme.custom_dir else 0, config)
     if EXTENSION not in config.markdown_extensions:
         config.markdown_extensions.append(EXTENSION)
     config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
@@ -94,6 +94,11 @@ def _set_defaults(config: MkDocsConfig, site: Site) -> None:
     links.not_found = links.anchors = logging.DEBUG
 
 
+def _add_templates(folder: Path, place: int, config: MkDocsConfig) -> None:
+    if str(folder) not in config.theme.dirs:
+        config.theme.dirs.insert(place, str(folder))
+
+
 def _choose_script(config: MkDocsConfig, *, has_own_schemes: bool) -> None:
     """Let pages do without Material's script, or log what keeps it."""
     uses = list_script_uses(config)
@@ -101,7 +106,7 @@ def _choose_script(config: MkDocsConfig, *, has_own_schemes: bool) -> None:
     config.theme["has_own_switch"] = has_own_schemes and not uses
     if config.theme["has_own_switch"]:  # which the script adds to each page, and none repeats
         config.theme["palette"] = config.theme["palette"][0]
-        config.theme.dirs.insert(0, str(LIGHT_TEMPLATES))
+        _add_templates(LIGHT_TEMPLATES, 0, config)
     if uses:
         size = measure_script(config.theme.dirs) / 1000
         message = "Material's script stays, %.0f kB more for a first visit, because of %s"

@@ -211,7 +211,7 @@ class PageBase(NamedTuple):
         return f"{page}#{quote(anchor, safe=':^')}" if anchor else page
 
     def _measure_shared(self, address: str) -> int:
-        """Return how long the folders are that this address begins with as `address` does."""
+        """Return the length of the folders that both addresses begin with."""
         start = 0
         while (end := address.find("/", start) + 1) and self.address.startswith(
             address[start:end], start

@@ -75,7 +75,7 @@ function learnNewNames(readNames) {
   /** @type {NodeListOf<HTMLElement>} */
   const notes = document.querySelectorAll("[data-note]");
   for (const note of notes) {
-    const names = listFormerNames(note);
+    const names = readWrittenNames(note);
     if (names.some((name) => readNames.has(name))) readNames.add(names[0]);
   }
 }
@@ -132,22 +132,27 @@ function describeRest({ length: total }, unread) {
 }
 
 /**
- * Return the name of the note of an element and its former ones: those that it has, or what its
- * link leads to, or what the page is of.
+ * Return the name of the note of an element, and its former ones: those that are written there, or
+ * else the name that its link leads to.
  * @param {HTMLElement} element
  * @param {URL} root
  */
-const listNames = (element, root) =>
-  element.dataset.note
-    ? listFormerNames(element)
-    : [findMarkName(element.querySelector("a") ?? location, root)];
+function listNames(element, root) {
+  if (element.dataset.note) return readWrittenNames(element);
+  const link = element.querySelector("a");
+  const name = link ? findMarkName(link, root) : "";
+  return name ? [name] : [];
+}
 
-/** @param {HTMLElement} element */
-const listFormerNames = (element) => (element.dataset.note ?? "").split("/");
+/**
+ * Return the name that is written at an element, and the former ones behind it.
+ * @param {HTMLElement} element
+ */
+const readWrittenNames = (element) => (element.dataset.note ?? "").split("/");
 
 /**
  * Return the name by which the note that an address leads to is marked, or "".
- * @param {HTMLAnchorElement | Location | URL} address
+ * @param {HTMLAnchorElement | URL} address
  * @param {URL} root
  */
 const findMarkName = (address, root) => findNoteName(address, root).replaceAll("/", ":");

@@ -60,7 +60,7 @@ function linkTagsToSearch() {
 function nameSigns() {
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const signs = document.querySelectorAll(".headerlink, .footnote-backref");
-  for (const sign of signs) sign.title = sign.ariaLabel ?? "";
+  for (const sign of signs) if (sign.ariaLabel) sign.title = sign.ariaLabel;
 }
 
 async function enableMaps() {

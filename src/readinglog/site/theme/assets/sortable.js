@@ -48,7 +48,8 @@ function sortRows(rows, column, isAscending) {
  * @param {HTMLTableCellElement} cell
  */
 function readValue(cell) {
-  const text = cell.dataset.sort ?? cell.querySelector("time")?.dateTime ?? cell.innerText.trim();
+  const text =
+    cell.dataset.sort ?? cell.querySelector("time")?.dateTime ?? cell.textContent?.trim() ?? "";
   return text !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
