@@ -24,7 +24,8 @@ _MARK = re.compile("\ue000([a-z_]+)\ue001")  # characters of no text, which the 
 # Elements in which white space may count; then line breaks with the white space around them, and
 # those beside a tag of a block, or of the head.
 _AS_WRITTEN = r"(<(pre|textarea|script|style)\b(?:.*?</\2>|.*))"
-_BLOCK = r"</?(?:article|body|div|h\d|head(?:er)?|html|li|link|main|meta|nav|p|section|title|ul)(?=[\s/>])"
+_BLOCKS = "article body div h[1-6] head header html li link main meta nav p section title ul"
+_BLOCK = rf"</?(?:{_BLOCKS.replace(' ', '|')})(?=[\s/>])"
 _LINE_BREAK = re.compile(rf"{_AS_WRITTEN}|(?<![^\S\n])[^\S\n]*+\n\s*", re.DOTALL | re.IGNORECASE)
 _BLOCK_EDGE = re.compile(
     rf"{_AS_WRITTEN}|({_BLOCK}[^<>]*>)\n|\n(?={_BLOCK})", re.DOTALL | re.IGNORECASE
