@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 
 from readinglog.model.note import Note
@@ -114,6 +114,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         for key, tag in vocabulary.tags.items()
         if key in by_tag
     ]
+    sides = _SideViews(notebook)
     for tag_name, address, found in lists:
         title = translate("Disputes in {tag}", tag=tag_name) if tag_name else translate("Disputes")
         about = translate("What disagrees with what, both sides and where it stands.")
@@ -121,7 +122,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         if not tag_name:
             groups = sort_by_topic(groups, _get_note, notebook)
         for part in paginate(address, groups):
-            make = partial(_make_view, tag_name, len(found), tags, part, notebook)
+            make = partial(_make_view, tag_name, len(found), tags, part, sides, notebook)
             feed = f"{ADDRESS}feed.xml"
             yield Page(
                 part.address, title, "disputes.html", make, description=about, feed=feed, wide=True
@@ -172,6 +173,7 @@ def _make_view(
     total: int,
     tags: tuple[CountedTag, ...],
     part: ListPage[DisputeGroup],
+    sides: _SideViews,
     notebook: Notebook,
 ) -> DisputesView:
     def find_topic(group: DisputeGroup) -> Tag | None:
@@ -180,46 +182,54 @@ def _make_view(
     topics = tuple(
         DisputeTopic(
             _link_topic(topic, notebook) if topic else None,
-            tuple(_make_group(group, notebook) for group in groups),
+            tuple(_make_group(group, sides) for group in groups),
         )
         for topic, groups in groupby(part.items, key=find_topic)
     )
     return DisputesView(tag, total, len(notebook.disputes), tags, topics, part.links)
 
 
-def _make_group(group: DisputeGroup, notebook: Notebook) -> DisputeGroupView:
+def _make_group(group: DisputeGroup, sides: _SideViews) -> DisputeGroupView:
     """Return a side with what disputes it and what it disputes."""
     others = []
     for disputing, disputed in group.disputes:
         if (disputed.note, disputed.claim) == (group.head.note, group.head.claim):
-            side = _make_side(disputing, disputed.note, notebook)
+            side = sides.make(disputing, disputed.note)
             others.append(OtherSide(translate("disputed by"), side, None))
         else:
-            side = _make_side(disputed, None, notebook)
-            said = None if disputing.claim else _quote_link(disputing.note, disputed.note, notebook)
+            side = sides.make(disputed, None)
+            said = None if disputing.claim else sides.quote_link(disputing.note, disputed.note)
             others.append(OtherSide(translate("disputes"), side, said))
-    return DisputeGroupView(_make_side(group.head, None, notebook), tuple(others))
+    return DisputeGroupView(sides.make(group.head, None), tuple(others))
 
 
-def _make_side(side: Side, other: Note | None, notebook: Notebook) -> SideView:
-    """Return a side; one without a claim shows its sentence that links to the `other` note."""
-    row = make_claim_row(NoteClaim(side.note, side.claim), notebook) if side.claim else None
-    return SideView(
-        note=NoteLink(side.note.short_name, make_note_address(side.note)),
-        year=side.note.published[:4],
-        summary="" if row else side.note.summary,
-        claim=row,
-        quote=_quote_link(side.note, other, notebook) if other and not row else None,
-        superseded_by=make_note_link(side.superseded_by) if side.superseded_by else None,
-    )
+class _SideViews:
+    """The sides of disputes, each made once for the pages of all tags."""
 
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+        self.make = cache(self._make)
+        self.quote_link = cache(self._quote_link)
 
-def _quote_link(note: Note, other: Note, notebook: Notebook) -> Quote | None:
-    """Return the sentence of `note` in which it first links to `other`."""
-    for link, resolution in notebook.links.list_links(note):
-        if notebook.graph.published_target(note, resolution) is other:
-            return make_quote(note, link.span, notebook)
-    return None
+    def _make(self, side: Side, other: Note | None) -> SideView:
+        """Return a side; one without a claim shows its sentence that links to the `other` note."""
+        claim = NoteClaim(side.note, side.claim) if side.claim else None
+        row = make_claim_row(claim, self._notebook) if claim else None
+        return SideView(
+            note=NoteLink(side.note.short_name, make_note_address(side.note)),
+            year=side.note.published[:4],
+            summary="" if row else side.note.summary,
+            claim=row,
+            quote=self.quote_link(side.note, other) if other and not row else None,
+            superseded_by=make_note_link(side.superseded_by) if side.superseded_by else None,
+        )
+
+    def _quote_link(self, note: Note, other: Note) -> Quote | None:
+        """Return the sentence of `note` in which it first links to `other`."""
+        for link, resolution in self._notebook.links.list_links(note):
+            if self._notebook.graph.published_target(note, resolution) is other:
+                return make_quote(note, link.span, self._notebook)
+        return None
 
 
 def link_dispute(dispute: Dispute) -> DisputeLink:
