@@ -200,10 +200,12 @@
     });
   };
 
-  /** Unfold what an address leads into, and all that is printed. */
+  /** Unfold what an address leads into, choose a tab that it names, and unfold all that is printed. */
   const enableFolds = () => {
     const unfold = () => {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const isTab = target instanceof HTMLInputElement && target.name.startsWith("__tabbed_");
+      if (isTab) target.checked = true;
       const fold = target?.closest("details:not([open])");
       if (!fold) return;
       fold.setAttribute("open", "");
@@ -222,13 +224,7 @@
     unfold();
   };
 
-  /** Open the tab that an address names. */
-  const openTab = () => {
-    const tab = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (tab instanceof HTMLInputElement && tab.name.startsWith("__tabbed_")) tab.checked = true;
-  };
-
-  for (const start of [enablePalette, markFocus, enableSections, enableFolds, openTab]) {
+  for (const start of [enablePalette, markFocus, enableSections, enableFolds]) {
     try {
       start();
     } catch (error) {
